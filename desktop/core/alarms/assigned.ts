@@ -1,0 +1,79 @@
+/**
+ * A conversation became mine, and I did not take it myself: it rings until I have looked at it, also without a new message. What was
+ * mine when the console started is no news.
+ */
+import type { Rows } from "@switchboard/shared/sync/entities.ts";
+import { pairId } from "@switchboard/shared/sync/ids.ts";
+import { conversationPage } from "../store/conversation-list.ts";
+import { argsOf } from "../queries/outbox-index.ts";
+import type { Tenant } from "../tenant/tenant.ts";
+import { queueIServe, ringOf, type Ring } from "./rings.ts";
+
+interface News {
+  at: number;
+  /** My read mark when it became mine: reading further, on any device, ends it. */
+  read: number;
+}
+
+export function createAssigned() {
+  /** Undefined until a tenant was looked at for the first time. */
+  const looked = new Map<string, { mine: ReadonlySet<string>; queue: ReadonlySet<string> }>();
+  const news = new Map<string, Map<string, News>>();
+  const taken = new Set<string>();
+
+  const readOf = ({ store, memberId }: Tenant, id: string) => store.cache.get("readMark", pairId(memberId, id))?.number ?? 0;
+  const newsOf = (tenantId: string) => {
+    const known = news.get(tenantId) ?? new Map<string, News>();
+    news.set(tenantId, known);
+    return known;
+  };
+
+  return {
+    rings(tenant: Tenant, viewed: ReadonlySet<string>): Ring[] {
+      const { store, tenantId } = tenant;
+      // Before the first whole bootstrap nothing is known, so nothing is new.
+      if (store.cache.state().cursor === null) return [];
+      const rows = everyMine(tenant);
+      const before = looked.get(tenantId);
+      looked.set(tenantId, { mine: new Set(rows.map(({ id }) => id)), queue: new Set(queueIServe(tenant).map(({ id }) => id)) });
+      const known = newsOf(tenantId);
+      for (const row of rows) {
+        const { id } = row;
+        const mineAlready = before === undefined || before.mine.has(id);
+        // Out of the queue without a reason of the routing's: I took it, on another device.
+        const tookElsewhere = before?.queue.has(id) === true && row.assignReason === null;
+        const tookHere = taken.delete(`${tenantId}/${id}`);
+        if (!mineAlready && !tookHere && !tookElsewhere) known.set(id, { at: tenant.now(), read: readOf(tenant, id) });
+      }
+      return rows.flatMap((row) => {
+        const one = known.get(row.id);
+        if (!one) return [];
+        const seen = viewed.has(`${tenantId}/${row.id}`) || readOf(tenant, row.id) > one.read || answers(tenant, row);
+        if (seen) known.delete(row.id);
+        return seen ? [] : [{ ...ringOf(tenant, "assigned", row, row.lastAt), since: one.at, mark: String(one.at) }];
+      });
+    },
+    tookMyself(tenantId: string, conversationId: string): void {
+      taken.add(`${tenantId}/${conversationId}`);
+    },
+    seen(tenantId: string, conversationId: string): void {
+      newsOf(tenantId).delete(conversationId);
+    },
+    forget(tenantId: string): void {
+      looked.delete(tenantId);
+      news.delete(tenantId);
+    },
+  };
+}
+
+const mostMine = 500;
+
+function everyMine({ store, memberId }: Tenant): Rows["conversation"][] {
+  const ask = { queue: "mine", memberId, sort: "newest", filter: {}, after: null, limit: mostMine } as const;
+  return conversationPage(store.cacheFile, ask).map(({ row }) => row);
+}
+
+/** My words to the visitor are on their way: I am at it. */
+function answers({ client }: Tenant, row: Rows["conversation"]): boolean {
+  return client.waiting().some((entry) => entry.name === "sendMessage" && argsOf(entry)["conversationId"] === row.id);
+}

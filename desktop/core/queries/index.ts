@@ -1,0 +1,50 @@
+/** Every query of the bridge. The type says that none is missing. */
+import type { QueryName, QueryOutput, QueryParsed } from "../../bridge/index.ts";
+import { topicOf, type Desk, type Watch } from "../desk.ts";
+import { findQuery } from "../search/search.ts";
+import { draftQuery, messagesQuery, openConversationQuery } from "./conversation.ts";
+import { countsQuery, filtersQuery, labelsQuery, listQuery, peopleQuery, preferencesQuery, repliesQuery } from "./inbox.ts";
+import { outboxQuery } from "./outbox.ts";
+import { reminderChoiceQuery } from "./reminders.ts";
+import { sessionQuery, syncQuery } from "./session.ts";
+import { followupQuery, followupsQuery, taskQuery, tasksQuery, workCountsQuery, workFactsQuery, contactsQuery } from "./work.ts";
+
+export type Answers = { readonly [N in QueryName]: (desk: Desk, input: QueryParsed<N>, watch: Watch) => QueryOutput<N> };
+
+export const answers: Answers = {
+  "session.state": (desk, _input, watch) => sessionQuery(desk, watch),
+  "personal.get": (desk, { key }, watch) => {
+    watch("session");
+    for (const tenant of desk.tenants()) watch(topicOf(tenant, "preference"));
+    return { value: desk.personal.get(key) };
+  },
+  "inbox.counts": countsQuery,
+  "inbox.list": listQuery,
+  "conversation.open": openConversationQuery,
+  "conversation.messages": messagesQuery,
+  "conversation.draft": draftQuery,
+  "people.list": peopleQuery,
+  "labels.list": labelsQuery,
+  "replies.find": repliesQuery,
+  "preferences.get": preferencesQuery,
+  "filters.list": filtersQuery,
+  "search.find": findQuery,
+  "sync.state": (desk, _input, watch) => syncQuery(desk, watch),
+  "outbox.list": (desk, _input, watch) => outboxQuery(desk, watch),
+  "alarms.state": (desk, _input, watch) => {
+    for (const topic of ["alarms", "session"]) watch(topic);
+    return desk.alarms.state();
+  },
+  "tasks.list": tasksQuery,
+  "tasks.open": taskQuery,
+  "followups.list": followupsQuery,
+  "followups.open": followupQuery,
+  "work.facts": workFactsQuery,
+  "contacts.find": contactsQuery,
+  "work.counts": workCountsQuery,
+  "reminders.choice": reminderChoiceQuery,
+  "shell.facts": (desk, _input, watch) => {
+    watch("shell");
+    return desk.ports.shell.facts();
+  },
+};

@@ -1,0 +1,28 @@
+/** The part of a text in which the words that somebody looked for stand. */
+import { foldText, queryWords, searchWords } from "@switchboard/shared/model/search.ts";
+import { oneLine } from "@switchboard/shared/model/text.ts";
+
+const before = 40;
+const whole = 160;
+
+export function snippetOf(body: string, asked: string): string {
+  const line = body.replace(/\s+/gu, " ").trim();
+  if (line.length <= whole) return oneLine(line, whole);
+  const at = firstHit(line, asked);
+  if (at <= before) return oneLine(line, whole);
+  const start = line.indexOf(" ", at - before);
+  const from = start < 0 || start > at ? at - before : start + 1;
+  return `…${oneLine(line.slice(from), whole - 1)}`;
+}
+
+/** By words as they stand, because folding moves places; scripts without spaces are found by their letters. */
+function firstHit(line: string, asked: string): number {
+  const wanted = queryWords(asked);
+  for (const { 0: word, index } of line.matchAll(/\S+/gu)) {
+    const parts = searchWords(word);
+    if (wanted.some(({ text, begins }) => parts.some((part) => (begins ? part.startsWith(text) : part === text)))) return index;
+  }
+  const folded = foldText(line);
+  const places = wanted.map(({ text }) => folded.indexOf(text)).filter((place) => place >= 0);
+  return places.length === 0 ? 0 : Math.min(...places, line.length - 1);
+}

@@ -1,0 +1,105 @@
+/**
+ * What leaves a device is not in its files any more: not in tables, not in the index, not in the journal, not in a copy.
+ * Covers SECURITY D-08.
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { put, remove } from "@switchboard/shared/sync/view.ts";
+import { createSimulated, visitorSays } from "../testing/simulated.ts";
+import { openSimulated, type SimulatedConsole } from "../testing/simulated-console.ts";
+import { conversationOf, contactOf } from "../testing/rows.ts";
+import { tenantFolder } from "./tenant-store.ts";
+import { filesOf } from "./file.ts";
+import { join } from "node:path";
+
+const canary = "zanzibarkanarie";
+
+function filesWith(made: SimulatedConsole, text: string): string[] {
+  const folder = tenantFolder(made.folder.path, made.tenantId, made.memberId);
+  return [...filesOf(join(folder, "cache.db")), ...filesOf(join(folder, "outbox.db"))].filter((file) => readFileSync(file).includes(text));
+}
+
+async function withCanary() {
+  const sim = createSimulated(7);
+  const made = await openSimulated({ sim });
+  const [teamId = ""] = sim.teams;
+  const [conversationId, contactId] = [sim.newId(), sim.newId()];
+  const row = conversationOf(conversationId, { contactId, teamId, visitorId: sim.newId(), subject: `subject ${canary}` });
+  sim.commit([put("contact", contactOf(contactId, { name: "Napat" })), put("conversation", row)]);
+  for (let count = 0; count < 20; count += 1) visitorSays(sim, conversationId, `${canary} number ${count}`);
+  const id = sim.newId();
+  sim.commit([
+    put("notice", {
+      id,
+      memberId: made.memberId,
+      kind: "conversation.mentioned",
+      about: "conversation",
+      aboutId: conversationId,
+      byId: null,
+      data: { text: canary },
+      at: new Date(sim.clock.now()).toISOString(),
+      dismissedAt: null,
+    }),
+  ]);
+  await made.pass(500);
+  return { made, sim, conversationId, teamId };
+}
+
+describe("a lost team", () => {
+  it("leaves no word of its conversations on this computer", async () => {
+    const { made, sim, conversationId, teamId } = await withCanary();
+    expect((await made.page.ask("search.find", { tenants: "all", text: canary })).hits.length).toBeGreaterThan(10);
+    expect(filesWith(made, canary).length).toBeGreaterThan(0);
+    const seat = sim.database.list("teamMember").find((one) => one.teamId === teamId && one.memberId === made.memberId);
+    sim.commit([remove("teamMember", seat?.id ?? "")]);
+    // Within five seconds.
+    await made.pass(4_000);
+    expect(await made.page.ask("conversation.open", { tenantId: made.tenantId, conversationId })).toBeNull();
+    expect((await made.page.ask("search.find", { tenants: "all", text: canary })).hits).toEqual([]);
+    expect((await made.page.ask("alarms.state", {})).ringing.filter(({ about }) => about.id === conversationId)).toEqual([]);
+    expect(filesWith(made, canary)).toEqual([]);
+    await made.remove();
+  });
+
+  it("leaves the words out of the files also when the computer is switched off at once", async () => {
+    const { made, sim, teamId } = await withCanary();
+    const seat = sim.database.list("teamMember").find((one) => one.teamId === teamId && one.memberId === made.memberId);
+    sim.commit([remove("teamMember", seat?.id ?? "")]);
+    await made.pass(300);
+    const again = await made.restart();
+    await made.pass(3_000);
+    expect(filesWith(made, canary)).toEqual([]);
+    await again.remove();
+  });
+});
+
+describe("a deleted message", () => {
+  it("is in no file and no index", async () => {
+    const { made, sim, conversationId } = await withCanary();
+    for (const { id } of sim.database.list("message").filter((one) => one.conversationId === conversationId))
+      sim.commit([remove("message", id)]);
+    const row = sim.database.get("conversation", conversationId);
+    if (row) sim.commit([put("conversation", { ...row, subject: null })]);
+    for (const { id } of sim.database.list("notice")) sim.commit([remove("notice", id)]);
+    await made.pass(60_000);
+    expect((await made.page.ask("search.find", { tenants: "all", text: canary })).hits).toEqual([]);
+    expect(filesWith(made, canary)).toEqual([]);
+    await made.remove();
+  });
+});
+
+describe("signing out", () => {
+  it("asks when something is unsent, and then leaves no file", async () => {
+    const { made, sim, conversationId } = await withCanary();
+    sim.network("down");
+    await made.page.do("mutate", { tenantId: made.tenantId, name: "setSubject", args: { conversationId, subject: "later" } });
+    expect(await made.page.do("session.signOut", {})).toEqual({ unsent: 1 });
+    expect(filesWith(made, canary).length).toBeGreaterThan(0);
+    const out = made.page.do("session.signOut", { discardUnsent: true });
+    await made.pass(1_000);
+    expect(await out).toEqual({ unsent: 0 });
+    expect(filesOf(join(tenantFolder(made.folder.path, made.tenantId, made.memberId), "cache.db"))).toEqual([]);
+    expect(await made.page.ask("session.state", {})).toMatchObject({ state: "signed-out", account: null, tenants: [] });
+    await made.remove();
+  });
+});

@@ -1,0 +1,354 @@
+/** One tenant on this computer: its files, its loop, its socket, and the doors through which queries and commands reach them. */
+import type { ConversationSettings } from "@switchboard/shared/model/settings.ts";
+import { createClient, type Client } from "@switchboard/shared/sync/client.ts";
+import { isoOf, type Clock } from "../clock.ts";
+import { createHealth, type Health } from "../health.ts";
+import type { Ports } from "../ports.ts";
+import { Refusal } from "../refusal.ts";
+import type { Tokens } from "../session/tokens.ts";
+import { deleteTenantFiles, openTenantStore, tenantFolder, type TenantStore } from "../store/tenant-store.ts";
+import { createTimer } from "../sync/back-off.ts";
+import { createAsk, createCalls, type Ask, type Calls } from "../sync/calls.ts";
+import { createEngine, type Engine } from "../sync/engine.ts";
+import { createLink, type Link } from "../sync/link.ts";
+import { createOffset, type Offset } from "../sync/offset.ts";
+import { readerHere } from "./access.ts";
+import { audit } from "./audit.ts";
+import { fetchAvailability } from "./availability.ts";
+import { createFacts, type Facts } from "./contact-facts.ts";
+import { createHistory, type History } from "./history.ts";
+import { createEphemera, type Ephemera } from "./ephemera.ts";
+import { fetchSettings, storedSettings, storedWork, type WorkFacts } from "./tenant-settings.ts";
+import { oppositeOf, type Act } from "./undo.ts";
+
+export interface TenantOptions {
+  ports: Ports;
+  tokens: Tokens;
+  tenantId: string;
+  memberId: string;
+  accountId: string;
+  server: () => string;
+  /** What a transaction, the loop or the socket changed. */
+  touched: (tenant: Tenant, topics: ReadonlySet<string>) => void;
+  /** Types of what the tenant's history tells just now. */
+  happened: (tenant: Tenant, types: readonly string[]) => void;
+  /** Whether this tenant still is what it was: the session is over, the membership is lost, the device is to be wiped. */
+  standing: (tenant: Tenant) => void;
+}
+
+export interface Tenant {
+  readonly tenantId: string;
+  readonly memberId: string;
+  readonly store: TenantStore;
+  readonly client: Client;
+  readonly engine: Engine;
+  readonly link: Link;
+  readonly health: Health;
+  readonly offset: Offset;
+  readonly ephemera: Ephemera;
+  readonly calls: Calls;
+  readonly ask: Ask;
+  readonly history: History;
+  readonly facts: Facts;
+  readonly clock: Clock;
+  /** The server's time. */
+  now(): number;
+  /** Recorded and shown, or refused. */
+  mutate(name: string, args: Record<string, unknown>): number;
+  /** Takes it back: from the outbox, or by its opposite. */
+  undo(mid: number): boolean;
+  saveDraft(conversationId: string, mode: "reply" | "note", text: string): void;
+  draft(conversationId: string, mode: "reply" | "note"): { text: string; at: string | null };
+  settings(): ConversationSettings;
+  workFacts(): WorkFacts;
+  /** Too long without the server: nothing is shown until it says hello. */
+  isLocked(): boolean;
+  isReachable(): boolean;
+  start(): void;
+  /** Ends everything and closes the files. */
+  close(): void;
+  /** The same, and nothing stays on the disk. */
+  destroy(): void;
+}
+
+const dayMs = 86_400_000;
+const auditEveryMs = 10 * 60_000;
+const settingsEveryMs = 3_600_000;
+const purgeAfterMs = 500;
+const stepMs = 10;
+const indexAfterMs = 30;
+const indexStep = 3_000;
+const mostUndos = 200;
+
+export function createTenant({ ports, tokens, tenantId, memberId, accountId, server, touched, happened, standing }: TenantOptions): Tenant {
+  const { clock, random, log } = ports;
+  const folder = tenantFolder(ports.folder, tenantId, accountId);
+  const tell = (topics: ReadonlySet<string>) => {
+    if (!closed) touched(tenant, topics);
+  };
+  const purge = createTimer(clock);
+  const indexing = createTimer(clock);
+
+  const store = openTenantStore({
+    folder,
+    open: ports.open,
+    committed(topics) {
+      tell(topics);
+      if (store.cache.mustPurge()) purgeSoon();
+      if (topics.has("unsearched")) indexSoon();
+    },
+  });
+  const { cache, outbox } = store;
+  const offset = createOffset(clock, cache.meta("offset"), (text) => {
+    health.written(() => cache.setMeta("offset", text));
+  });
+  const now = () => offset.now();
+  const client = createClient({ cache, outbox, memberId, now: () => isoOf(now()) });
+  const health = createHealth({
+    store,
+    client,
+    clock,
+    log,
+    changed: () => tell(new Set(["sync"])),
+    recovered() {
+      saveHeldDrafts();
+      engine.now();
+    },
+  });
+  const ask = createAsk({ tenantId, tokens, fetch: ports.fetch, server });
+  const calls = createCalls({ tenantId, tokens, fetch: ports.fetch, server, app: ports.app });
+  const ephemera = createEphemera(clock, tell);
+  let settings: ConversationSettings | undefined;
+  let workFacts: WorkFacts | undefined;
+  let auditedAt = clock.monotonicMs();
+  let settingsAt: number | null = null;
+  let lastStanding = "ok";
+  let closed = false;
+
+  const engine = createEngine({
+    client,
+    cache,
+    outbox,
+    calls,
+    clock,
+    random,
+    offset,
+    written: (work) => (closed ? undefined : health.written(work)),
+    noticed(error) {
+      if (closed || health.noticed(error)) return true;
+      if (error instanceof TypeError && error.cause === undefined) log("error", "the loop failed", { error: String(error) });
+      return false;
+    },
+    changed() {
+      tell(new Set(["sync"]));
+      const { standing: next } = engine.state();
+      if (next === lastStanding) return;
+      lastStanding = next;
+      standing(tenant);
+    },
+    stands(cursor) {
+      link.connect();
+      link.stands(cursor);
+    },
+    idle,
+  });
+  const link = createLink({
+    clock,
+    random,
+    openSocket: ports.openSocket,
+    server,
+    token: () => tokens.access(tenantId),
+    forget: (token) => tokens.forget(tenantId, token),
+    place() {
+      const { device } = outbox.device();
+      const cursor = client.cursor();
+      return device === null || cursor === null ? null : { device, cursor };
+    },
+    delta(frame) {
+      try {
+        engine.delta(frame);
+      } catch (error) {
+        if (!health.noticed(error)) log("error", "a delta could not be applied", { error: String(error) });
+        engine.soon();
+      }
+    },
+    poke: (seq) => engine.poke(seq),
+    news: (news) => ephemera.hear(news),
+    happened(types) {
+      if (closed) return;
+      if (types.some((type) => type.startsWith("settings."))) {
+        settingsAt = null;
+        engine.soon();
+      }
+      happened(tenant, types);
+    },
+    changed(connected) {
+      if (!connected) ephemera.forget();
+      tell(new Set(["sync", "presence"]));
+      if (!connected) return;
+      // Whatever was missed while it was gone; and if calls failed, whoever opened this socket answers them again.
+      engine.now();
+      // Whoever may not read the team sees who is online, and no more.
+      void fetchAvailability(ask, ephemera).catch((error: unknown) =>
+        log("info", "who is on duty could not be asked for", { error: error instanceof Error ? error.name : "" }),
+      );
+    },
+    look: () => engine.now(),
+  });
+
+  /** When everything is sent and received; what fails here has another time. */
+  async function idle(): Promise<void> {
+    const passed = clock.monotonicMs();
+    try {
+      if (settingsAt === null || passed - settingsAt > settingsEveryMs) {
+        settingsAt = passed;
+        await fetchSettings(cache, ask, () => {
+          settings = undefined;
+          workFacts = undefined;
+          tell(new Set(["settings"]));
+        });
+      }
+      if (passed - auditedAt > auditEveryMs) {
+        auditedAt = passed;
+        const found = await audit({ cache, outbox, client, calls, scopes: () => readerHere(cache, memberId).scopes, log });
+        if (found === "differs") engine.soon();
+      }
+    } catch (error) {
+      if (!health.noticed(error)) log("info", "something could wait", { error: error instanceof Error ? error.name : "" });
+    }
+  }
+
+  /** What was removed must leave the index and the journal too, within seconds: in small steps, then the journal is emptied. */
+  function purgeSoon(): void {
+    if (!purge.isSet()) purge.set(purgeAfterMs, () => purgeStep(true));
+  }
+  function purgeStep(first: boolean): void {
+    if (health.trouble()?.code === "disk_full") return purge.set(purgeAfterMs, () => purgeStep(first));
+    if (health.written(() => cache.purge(first)) === true) return purge.set(stepMs, () => purgeStep(false));
+    health.written(() => store.cacheFile.truncateJournal());
+  }
+
+  /** What is new can be found a moment later; after a bootstrap that is many, so in small steps with room for others between them. */
+  function indexSoon(afterMs = indexAfterMs): void {
+    if (indexing.isSet()) return;
+    indexing.set(afterMs, () => {
+      if (health.trouble()?.code === "disk_full") return;
+      if (engine.expectsMore()) return indexSoon();
+      if (health.written(() => cache.indexSome(indexStep)) === true) indexSoon(0);
+    });
+  }
+
+  const undos = new Map<number, Act | null>();
+  function remember(mid: number, act: Act | null): void {
+    undos.set(mid, act);
+    const [oldest] = undos.keys();
+    if (undos.size > mostUndos && oldest !== undefined) undos.delete(oldest);
+  }
+
+  function mutate(name: string, args: Record<string, unknown>): number {
+    const before = outbox.device().lastMid;
+    const opposite = health.written(() => oppositeOf(cache, name, args)) ?? null;
+    const answer = health.written(() => client.mutate(name, args, { online: isReachable() }));
+    if (answer === undefined) {
+      // Recorded, but not shown: it counts, and it is shown when the disk recovers.
+      const recorded = health.written(() => outbox.device().lastMid) ?? before;
+      if (recorded > before) return recorded;
+      throw new Refusal("not_saved", "This could not be saved on this computer. Nothing was lost; try again when there is room.");
+    }
+    if (!answer.ok) {
+      if (answer.reason === "needs_connection") throw new Refusal("needs_connection", "This needs a connection.");
+      throw new Refusal(answer.reason === "unknown" ? "unknown" : "invalid_input", `${name} cannot be done with these arguments.`);
+    }
+    remember(answer.mid, opposite);
+    engine.soon();
+    return answer.mid;
+  }
+
+  /** Drafts that the disk did not take. */
+  const heldDrafts = new Map<string, { conversationId: string; mode: "reply" | "note"; text: string; at: string }>();
+  const draftKey = (conversationId: string, mode: string) => `${conversationId} ${mode}`;
+  function saveHeldDrafts(): void {
+    for (const [key, draft] of heldDrafts) {
+      if (health.written(() => (outbox.saveDraft(draft), true)) === undefined) return;
+      heldDrafts.delete(key);
+    }
+  }
+
+  const isReachable = () => engine.state().standing === "ok" && engine.state().unreachableSince === null;
+
+  const tenant: Tenant = {
+    tenantId,
+    memberId,
+    store,
+    client,
+    engine,
+    link,
+    health,
+    offset,
+    ephemera,
+    calls,
+    ask,
+    history: createHistory({ client, cache, outbox, calls, engine, health, clock }),
+    facts: createFacts(ask, clock, (contactId) => tell(new Set([`facts/${contactId}`]))),
+    clock,
+    now,
+    mutate,
+    undo(mid) {
+      if (health.written(() => client.withdraw(mid)) === true) {
+        undos.delete(mid);
+        engine.soon();
+        return true;
+      }
+      const act = undos.get(mid);
+      undos.delete(mid);
+      if (!act) return false;
+      mutate(act.name, act.args);
+      return true;
+    },
+    saveDraft(conversationId, mode, text) {
+      const draft = { conversationId, mode, text, at: isoOf(now()) };
+      const key = draftKey(conversationId, mode);
+      heldDrafts.delete(key);
+      if (health.written(() => (outbox.saveDraft(draft), true)) !== undefined) return;
+      heldDrafts.set(key, draft);
+      tell(new Set(["draft", `draft/${conversationId}`]));
+    },
+    draft(conversationId, mode) {
+      const found = heldDrafts.get(draftKey(conversationId, mode)) ?? outbox.draft(conversationId, mode);
+      return { text: found?.text ?? "", at: found?.at ?? null };
+    },
+    settings: () => (settings ??= storedSettings(cache)),
+    workFacts: () => (workFacts ??= storedWork(cache)),
+    isLocked() {
+      const { lastHelloAt, leaseDays, standing: stands } = engine.state();
+      return stands === "shut-out" || (lastHelloAt !== null && now() - lastHelloAt > leaseDays * dayMs);
+    },
+    isReachable,
+    start() {
+      health.written(() => client.reopen());
+      // What was removed before a sudden end may stand in the journal still.
+      purgeSoon();
+      indexSoon();
+      void health.check(ports.checkFile).catch((error: unknown) => {
+        if (!closed && !health.noticed(error)) log("error", "the file could not be checked", { error: String(error) });
+      });
+      engine.start();
+    },
+    close() {
+      engine.stop();
+      link.disconnect();
+      health.stop();
+      purge.clear();
+      indexing.clear();
+      ephemera.stop();
+      // A call that is still on its way finds nobody.
+      closed = true;
+      store.close();
+    },
+    destroy() {
+      tenant.close();
+      deleteTenantFiles(folder);
+    },
+  };
+  return tenant;
+}

@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import type { Ringing } from "./alarm-cards.tsx";
+import { messageCardMs, noCards, stepCards } from "./cards.ts";
+
+const ring = (kind: Ringing["kind"], id: string, text = "Hello"): Ringing => ({
+  id,
+  kind,
+  tenantId: "t",
+  about: { view: "conversation", id, name: id },
+  since: "2026-11-20T07:00:00.000Z",
+  text,
+});
+const ids = (shown: readonly Ringing[]) => shown.map(({ id }) => id);
+
+describe("the cards of what rings", () => {
+  it("stand in front while they repeat, and until somebody acts", () => {
+    const begun = stepCards(noCards, [], 0);
+    const shown = stepCards(begun, [ring("message", "m"), ring("waiting", "w")], 1_000);
+    expect(ids(shown.shown)).toEqual(["w", "m"]);
+    expect(ids(stepCards(shown, [ring("message", "m"), ring("waiting", "w")], 9_999_999).shown)).toEqual(["w"]);
+  });
+  it("say a message once, again when there is another one, and not what was there before", () => {
+    const begun = stepCards(noCards, [ring("message", "old")], 5_000);
+    expect(begun.shown).toEqual([]);
+    const first = stepCards(begun, [ring("message", "old"), ring("message", "m")], 6_000);
+    expect(ids(first.shown)).toEqual(["m"]);
+    const gone = stepCards(first, [ring("message", "old"), ring("message", "m")], 6_000 + messageCardMs);
+    expect(gone.shown).toEqual([]);
+    expect(ids(stepCards(gone, [ring("message", "m", "Hello again")], 30_000).shown)).toEqual(["m"]);
+  });
+  it("does not change while nothing does, so that it can be kept as state", () => {
+    const one = stepCards(noCards, [ring("message", "m")], 0);
+    expect(stepCards(one, [ring("message", "m")], 1_000).seen).toBe(one.seen);
+    const none = stepCards(one, [], 2_000);
+    expect(stepCards(none, [], 3_000).seen).toBe(none.seen);
+  });
+});

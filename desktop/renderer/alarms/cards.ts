@@ -1,0 +1,35 @@
+/**
+ * Which alarms stand as cards. What repeats stands until somebody acts, and in front. A message in one of my conversations has its dot and
+ * its place in the list: its card says once that it came, and goes, so that it never lies over the composers for long.
+ */
+import type { Ringing } from "./alarm-cards.tsx";
+
+const repeatingKinds: ReadonlySet<Ringing["kind"]> = new Set(["waiting", "assigned", "escalation"]);
+/** What is heard again and again until somebody acts: a visitor who waits. The others ring once. */
+export const repeats = ({ kind, about }: Ringing): boolean => repeatingKinds.has(kind) && about.view === "conversation";
+
+export interface Cards {
+  /** When each message was first rung for, by what it says; undefined before the first look. */
+  readonly seen: ReadonlyMap<string, number> | undefined;
+  readonly shown: readonly Ringing[];
+}
+
+export const noCards: Cards = { seen: undefined, shown: [] };
+
+export const messageCardMs = 12_000;
+
+const keyOf = ({ id, text }: Ringing): string => `${id} ${text}`;
+
+export function stepCards({ seen }: Cards, ringing: readonly Ringing[], now: number): Cards {
+  const messages = ringing.filter(({ kind }) => kind === "message");
+  const isNews = messages.some((one) => seen?.has(keyOf(one)) !== true) || messages.length !== seen?.size;
+  // What was there when the page opened is no news.
+  const next = isNews
+    ? new Map(messages.map((one) => [keyOf(one), seen === undefined ? Number.NEGATIVE_INFINITY : (seen.get(keyOf(one)) ?? now)]))
+    : seen;
+  const fresh = (one: Ringing) => one.kind !== "message" || now - (next?.get(keyOf(one)) ?? Number.NEGATIVE_INFINITY) < messageCardMs;
+  return {
+    seen: next,
+    shown: ringing.filter(fresh).toSorted((a, b) => Number(repeats(b)) - Number(repeats(a))),
+  };
+}

@@ -1,0 +1,81 @@
+import { languageNames, languages } from "@switchboard/shared/i18n/languages.ts";
+import { useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
+import { useShownCommand } from "../commands/context.tsx";
+import { useConsoleSetup } from "../console-context.ts";
+import { useMemory } from "../memory/memory-context.tsx";
+import type { AnyLanguage } from "../text/i18n.ts";
+import type { MenuEntry } from "../ui/menu.tsx";
+import type { Appearance } from "./theme.ts";
+
+/** The menu under one's own picture: how this window looks and speaks, all keys, another tenant, the way out. */
+export function useMeEntries(
+  appearance: Appearance,
+  setAppearance: (next: Appearance) => void,
+  onChooseTenant: (() => void) | undefined,
+): readonly MenuEntry[] {
+  const { t } = useTranslation();
+  const { parts } = useConsoleSetup();
+  const memory = useMemory();
+  const shown = useShownCommand();
+  const { language } = useSyncExternalStore(parts.reader.subscribe, parts.reader.get);
+  const theme = (id: Appearance["theme"], label: string): MenuEntry => ({
+    kind: "choice",
+    id,
+    label,
+    checked: appearance.theme === id,
+    run: () => setAppearance({ ...appearance, theme: id }),
+  });
+  const speak = (id: AnyLanguage, label: string): MenuEntry => ({
+    kind: "choice",
+    id,
+    label,
+    checked: language === id,
+    run: () => {
+      memory.write("language", id);
+      void parts.setLanguage(id);
+    },
+  });
+  const command = (id: "shortcuts.show" | "session.signOut"): MenuEntry => {
+    const of = shown(id);
+    return { id, label: of.title, icon: of.row.icon, keys: of.keys, run: of.run };
+  };
+  return [
+    {
+      kind: "more",
+      id: "appearance",
+      label: t("console.me.appearance"),
+      icon: "sun",
+      entries: [
+        theme("system", t("console.me.system")),
+        theme("light", t("console.me.light")),
+        theme("dark", t("console.me.dark")),
+        { kind: "line", id: "line" },
+        {
+          kind: "choice",
+          id: "compact",
+          label: t("console.me.compact"),
+          checked: appearance.density === "compact",
+          run: () => setAppearance({ ...appearance, density: appearance.density === "compact" ? "comfortable" : "compact" }),
+        },
+      ],
+    },
+    {
+      kind: "more",
+      id: "language",
+      label: t("console.me.language"),
+      icon: "globe",
+      entries: [
+        ...languages.map((each) => speak(each, languageNames[each])),
+        // Only developers speak these: they show texts that do not come from the files, and boxes that are too narrow.
+        ...(import.meta.env.DEV ? [speak("en-XA", "Àççèñţš"), speak("en-XB", "Right to left")] : []),
+      ],
+    },
+    command("shortcuts.show"),
+    { kind: "line", id: "line 1" },
+    ...(onChooseTenant === undefined
+      ? []
+      : [{ id: "choose", label: t("console.session.switch"), icon: "allTenants", run: onChooseTenant } as const]),
+    command("session.signOut"),
+  ];
+}

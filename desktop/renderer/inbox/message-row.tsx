@@ -1,0 +1,77 @@
+import type { KeyboardEvent, ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import type { MessageLine } from "../../bridge/inbox.ts";
+import { useKeysOf } from "../commands/context.tsx";
+import { useWorkIfAny } from "../tasks/work-context.ts";
+import { IconButton } from "../ui/button.tsx";
+import type { ConversationRef } from "./layout.ts";
+import styles from "./message-row.module.css";
+
+export interface MessageRowProps {
+  readonly message: MessageLine;
+  readonly conversation: ConversationRef;
+  readonly can: { readonly task: boolean; readonly followup: boolean };
+  readonly children: ReactNode;
+}
+
+/** A message one can go to and make work of: by the two buttons beside it, or by the keys for new work while it has the focus. */
+export function MessageRow({ message, conversation, can, children }: MessageRowProps) {
+  const { t } = useTranslation();
+  const keysOf = useKeysOf();
+  const work = useWorkIfAny();
+  const offers = work !== undefined && message.kind !== "system" && message.number > 0 && (can.task || can.followup);
+  if (!offers)
+    return (
+      <div data-row={message.id} tabIndex={-1}>
+        {children}
+      </div>
+    );
+  const source = { conversation, message: { id: message.id, body: message.body } };
+  return (
+    // Reached by a click, by Shift and an arrow, or by a link from a task; it is not a stop of its own for Tab.
+    <div
+      data-row={message.id}
+      data-message=""
+      className={styles.row}
+      tabIndex={-1}
+      onFocus={() => work.setFocusedMessage(source)}
+      onBlur={() => work.setFocusedMessage(undefined)}
+    >
+      {children}
+      <span className={message.kind === "visitor" ? styles.after : styles.before}>
+        {can.task && (
+          <IconButton
+            icon="tasks"
+            size="s"
+            tabIndex={-1}
+            label={t("inbox.timeline.make_task")}
+            keys={keysOf("work.newTask")}
+            onClick={() => work.newTask(source)}
+          />
+        )}
+        {can.followup && (
+          <IconButton
+            icon="followUps"
+            size="s"
+            tabIndex={-1}
+            label={t("inbox.timeline.make_followup")}
+            keys={keysOf("work.newFollowUp")}
+            onClick={() => work.newFollowup(source)}
+          />
+        )}
+      </span>
+    </div>
+  );
+}
+
+/** Shift and an arrow go from message to message; from the log itself, to the newest. Plain arrows scroll. */
+export function stepToMessage(event: KeyboardEvent<HTMLElement>): void {
+  if (!event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key !== "ArrowUp" && event.key !== "ArrowDown") return;
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-message]")];
+  const at = rows.findIndex((row) => row.contains(document.activeElement));
+  const next = at < 0 ? rows.at(-1) : rows[at + (event.key === "ArrowUp" ? -1 : 1)];
+  if (next === undefined) return;
+  event.preventDefault();
+  next.focus();
+}

@@ -1,0 +1,81 @@
+/**
+ * The text of one composer. It is in the core's own file within a moment of the last key, and at once when the composer is left,
+ * so that it survives everything; each conversation and mode has its own, and none is ever shown elsewhere.
+ */
+import { useEffect, useEffectEvent, useRef, useState } from "react";
+import { useCall, useLive } from "../live.tsx";
+import type { ConversationRef } from "./layout.ts";
+
+export type ComposerMode = "reply" | "note";
+
+const saveMs = 250;
+
+export interface Draft {
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  /** The core has not yet said that it holds the text (full disk): say so, keep it here. */
+  readonly unsaved: boolean;
+  readonly ready: boolean;
+}
+
+export function useDraft(ref: ConversationRef, mode: ComposerMode): Draft {
+  const { tenantId, conversationId } = ref;
+  const call = useCall();
+  const stored = useLive("conversation.draft", { tenantId, conversationId, mode }).data;
+  const [text, setLocal] = useState<string | undefined>(undefined);
+  const [unsaved, setUnsaved] = useState(false);
+  /** What the core was last told, or told us. */
+  const known = useRef<string | undefined>(undefined);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  const save = useEffectEvent((value: string) => {
+    clearTimeout(timer.current);
+    timer.current = undefined;
+    if (known.current === value) return;
+    known.current = value;
+    call("draft.save", { tenantId, conversationId, mode, text: value }).then(
+      () => setUnsaved(false),
+      () => setUnsaved(true),
+    );
+  });
+  const latest = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    latest.current = text;
+  });
+
+  // The core's text is taken over when nothing was typed since: at the start, and when an outbox item comes back for editing.
+  const arrive = useEffectEvent((value: string) => {
+    if (latest.current !== undefined && latest.current !== known.current) return;
+    known.current = value;
+    setLocal(value);
+  });
+  const storedText = stored?.text;
+  useEffect(() => {
+    if (storedText !== undefined) arrive(storedText);
+  }, [storedText]);
+
+  useEffect(() => {
+    const leave = () => {
+      if (latest.current !== undefined) save(latest.current);
+    };
+    globalThis.addEventListener("pagehide", leave);
+    return () => {
+      globalThis.removeEventListener("pagehide", leave);
+      leave();
+    };
+  }, []);
+
+  return {
+    text: text ?? "",
+    unsaved,
+    ready: stored !== undefined || text !== undefined,
+    setText(value) {
+      latest.current = value;
+      setLocal(value);
+      clearTimeout(timer.current);
+      // An empty composer is saved at once: what was sent must not come back.
+      if (value === "") save(value);
+      else timer.current = setTimeout(() => save(latest.current ?? value), saveMs);
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import { useTranslation } from "react-i18next";
+import { useOwnChoices } from "../../frame/own-choices.ts";
+import type { Density, TextSize, Theme } from "../../frame/theme.ts";
+import { Segmented } from "../../ui/choices.tsx";
+import { PageFrame } from "../page-frame.tsx";
+import { GroupRow, Rows } from "../rows.tsx";
+
+const themes: readonly Theme[] = ["system", "light", "dark"];
+const densities: readonly Density[] = ["comfortable", "compact"];
+const sizes: readonly TextSize[] = ["small", "normal", "large", "largest"];
+
+/** How the console looks on this computer; it needs no server. */
+export function AppearancePage() {
+  const { t } = useTranslation();
+  const { appearance, setAppearance } = useOwnChoices();
+  return (
+    <PageFrame id="appearance" loaded={true}>
+      <Rows>
+        <GroupRow label={t("people.look.theme")}>
+          <Segmented
+            label={t("people.look.theme")}
+            value={appearance.theme}
+            onValue={(theme) => setAppearance({ ...appearance, theme })}
+            segments={themes.map((value) => ({ value, label: t(`console.me.${value}`) }))}
+          />
+        </GroupRow>
+        <GroupRow label={t("people.look.density")} help={t("people.look.density_help")}>
+          <Segmented
+            label={t("people.look.density")}
+            value={appearance.density}
+            onValue={(density) => setAppearance({ ...appearance, density })}
+            segments={densities.map((value) => ({ value, label: t(`people.look.${value}`) }))}
+          />
+        </GroupRow>
+        <GroupRow label={t("people.look.text")} help={t("people.look.text_help")}>
+          <Segmented
+            label={t("people.look.text")}
+            value={appearance.text}
+            onValue={(text) => setAppearance({ ...appearance, text })}
+            segments={sizes.map((value) => ({ value, label: t(`people.look.size.${value}`) }))}
+          />
+        </GroupRow>
+      </Rows>
+    </PageFrame>
+  );
+}

@@ -1,0 +1,64 @@
+/** What the fake core answers to the calls of the settings pages: the template of a shop, in a third version. */
+import { defaultSettings } from "@switchboard/shared/model/templates.ts";
+import { isSettingsKind } from "@switchboard/shared/model/settings.ts";
+import { auditEntries, auditTypes } from "./audit.ts";
+import { minutes } from "./world.ts";
+
+const business = { name: "Baan Mai Ceramics", site: "shop.baanmai.example", type: "shop", language: "en", zone: "Asia/Bangkok" } as const;
+
+const sightings = [
+  {
+    site: "https://shop.baanmai.example",
+    refused: false,
+    pageUrl: "https://shop.baanmai.example/bowls",
+    firstAt: minutes(900),
+    lastAt: minutes(2),
+  },
+  { site: "https://old.baanmai.example", refused: true, pageUrl: null, firstAt: minutes(60), lastAt: minutes(30) },
+];
+
+/** Undefined for a call that is not about settings. */
+export function answerSettings({ tenantId, name, params }: Record<string, unknown>): unknown {
+  switch (name) {
+    case "tenants.get":
+      return {
+        ...business,
+        id: tenantId,
+        slug: "baan-mai",
+        businessType: business.type,
+        status: "active",
+        statusReason: null,
+        statusUntil: null,
+        plan: "free",
+        createdAt: "2026-01-05T08:00:00Z",
+        can: { edit: true },
+      };
+    case "settings.get": {
+      const kind = String((params as Record<string, string>)["kind"]);
+      if (!isSettingsKind(kind)) return undefined;
+      const document = JSON.parse(JSON.stringify(defaultSettings(business)[kind])) as Record<string, unknown>;
+      return { kind, version: 3, savedAt: minutes(500), savedBy: null, restoredFrom: null, document, can: { edit: true } };
+    }
+    case "settings.history":
+      return {
+        items: [3, 2, 1].map((version) => ({
+          kind: "hours",
+          version,
+          savedAt: minutes(500 * (4 - version)),
+          savedBy: null,
+          restoredFrom: null,
+        })),
+        next: null,
+      };
+    case "audit.list":
+      return { items: auditEntries, next: null };
+    case "audit.types":
+      return { items: auditTypes };
+    case "widget.sightings":
+      return { items: sightings };
+    case "identity.secrets":
+      return { items: [] };
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,59 @@
+/** Stories in Chromium: each opened alone, and none may have complained of anything when it is left. */
+import { AxeBuilder } from "@axe-core/playwright";
+import { chromium, type Browser, type Page } from "@playwright/test";
+import { afterAll, beforeAll, expect, inject } from "vitest";
+
+export interface StoryPage {
+  readonly page: Page;
+  /** What went wrong in the page: errors, warnings, refusals by the CSP. */
+  readonly complaints: readonly string[];
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export type InStory = (name: string, run: (page: Page, story: StoryPage) => Promise<void>, size?: Size) => Promise<void>;
+
+/** For one file of proofs: a browser of its own. */
+export function createStage(): InStory {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+      // Without a graphics card the browser would paint by a simulated one, which costs more than all the rest.
+      args: ["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
+    });
+  });
+  afterAll(() => browser.close());
+
+  return async (name, run, size = { width: 1440, height: 900 }) => {
+    const context = await browser.newContext({
+      viewport: size,
+      reducedMotion: "reduce",
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    try {
+      const page = await context.newPage();
+      const complaints: string[] = [];
+      page.on("console", (message) => {
+        if (message.type() === "error" || message.type() === "warning") complaints.push(`${message.type()}: ${message.text()}`);
+      });
+      page.on("pageerror", (error) => complaints.push(`error: ${String(error)}`));
+      await page.goto(`${inject("stories")}#${name}`);
+      await page.locator("#root > *").first().waitFor();
+      await run(page, { page, complaints });
+      expect(complaints).toEqual([]);
+    } finally {
+      await context.close();
+    }
+  };
+}
+
+/** What axe finds, in one line each. */
+export async function findings(page: Page): Promise<string[]> {
+  // Base UI's focus guards are focusable on purpose and say nothing.
+  const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
+}

@@ -1,0 +1,61 @@
+/** What is done with tasks and follow-ups: each at once, said in a notice, and undone there where there is an opposite. */
+import { useMemo } from "react";
+import { useActs } from "../inbox/use-acts.ts";
+import { useBridge } from "../live.tsx";
+import { useToasts } from "../ui/toast-context.ts";
+
+type Args = Readonly<Record<string, unknown>>;
+
+export interface Mutation {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly args: Args;
+}
+
+export interface WorkActs {
+  readonly newId: () => string;
+  /** Resolves with whether it was taken; why not has then been said. */
+  readonly act: (mutation: Mutation, said?: string) => Promise<boolean>;
+  /** Several of one kind with one notice; undo takes all of them back. */
+  readonly actAll: (mutations: readonly Mutation[], said: string) => Promise<void>;
+  /** The same without an undo, for what has no opposite. */
+  readonly actFinally: (mutation: Mutation, said: string) => Promise<boolean>;
+}
+
+export function useWorkActs(): WorkActs {
+  const { mutate, newId, refused } = useActs();
+  const { port } = useBridge();
+  const toasts = useToasts();
+  return useMemo(() => {
+    const undo = (tenantId: string, mid: number) => void port.command("undo", { tenantId, mid }).catch(refused);
+    return {
+      newId,
+      async act({ tenantId, name, args }, said) {
+        const mid = await mutate(tenantId, name, args);
+        if (mid === undefined) return false;
+        if (said !== undefined) toasts.say(said, { undo: () => undo(tenantId, mid) });
+        return true;
+      },
+      async actAll(mutations, said) {
+        const done: { readonly tenantId: string; readonly mid: number }[] = [];
+        for (const { tenantId, name, args } of mutations) {
+          const mid = await mutate(tenantId, name, args);
+          // What was refused has been said; the rest would be refused for the same reason.
+          if (mid === undefined) break;
+          done.push({ tenantId, mid });
+        }
+        if (done.length > 0)
+          toasts.say(said, {
+            undo: () => {
+              for (const { tenantId, mid } of done.toReversed()) undo(tenantId, mid);
+            },
+          });
+      },
+      async actFinally({ tenantId, name, args }, said) {
+        const mid = await mutate(tenantId, name, args);
+        if (mid !== undefined) toasts.say(said);
+        return mid !== undefined;
+      },
+    };
+  }, [mutate, newId, refused, port, toasts]);
+}

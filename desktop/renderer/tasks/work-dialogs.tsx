@@ -1,0 +1,141 @@
+/**
+ * Tasks and follow-ups are made from any page: this stands above all of them, holds the two dialogs and their drafts, and leads to
+ * the pages. The dialogs come when they are first wanted; operators never load them.
+ */
+import { useNavigate, useLocation } from "@tanstack/react-router";
+import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
+import { useTranslation } from "react-i18next";
+import { useCommands } from "../commands/context.tsx";
+import { focusedRef, type ConversationRef } from "../inbox/layout.ts";
+import { useLayout } from "../inbox/layout-context.tsx";
+import { useBridgeEvent } from "../live.tsx";
+import { useSession } from "../session/session-context.tsx";
+import { useToasts } from "../ui/toast-context.ts";
+import type { FollowupDraft } from "../followups/followup-dialog.tsx";
+import { writeOpened } from "./opened.ts";
+import type { TaskDraft } from "./task-dialog.tsx";
+import { useWorkTenants } from "./use-people.tsx";
+import { WorkContext, type MessageSource, type NewFollowup, type NewTask, type NewWork, type Work } from "./work-context.ts";
+
+const TaskDialog = lazy(async () => ({ default: (await import("./task-dialog.tsx")).TaskDialog }));
+const FollowupDialog = lazy(async () => ({ default: (await import("../followups/followup-dialog.tsx")).FollowupDialog }));
+
+type Asked = { readonly what: "task"; readonly of: NewTask } | { readonly what: "followup"; readonly of: NewFollowup };
+
+/** One draft a place: what was begun for a conversation is not shown for another. */
+const keyOf = ({ what, of }: Asked) =>
+  `${what} ${of.conversation?.conversationId ?? "page"} ${of.message?.id ?? ""} ${"previous" in of ? (of.previous?.id ?? "") : ""}`;
+
+export function WorkDialogs({ children }: { readonly children: ReactNode }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const location = useLocation();
+  const session = useSession();
+  const toasts = useToasts();
+  const { layout, open } = useLayout();
+  const [asked, setAsked] = useState<Asked | undefined>(undefined);
+  const [taskDrafts, setTaskDrafts] = useState<Readonly<Record<string, TaskDraft>>>({});
+  const [followupDrafts, setFollowupDrafts] = useState<Readonly<Record<string, FollowupDraft>>>({});
+  const taskTenants = useWorkTenants("tasks.manage");
+  const followupTenants = useWorkTenants("followups.manage");
+  const scoped = session.scope === "all" ? undefined : session.scope[0];
+
+  const openWork = useCallback(
+    (page: "tasks" | "followups", tenantId: string, id: string) =>
+      void navigate({
+        to: `/${page}`,
+        search: (before: object) => ({
+          ...("tab" in before && location.pathname.startsWith(`/${page}`) ? { tab: before.tab } : {}),
+          ...(scoped === undefined ? {} : { tenant: tenantId }),
+          item: writeOpened({ tenantId, id }),
+        }),
+      }),
+    [navigate, location.pathname, scoped],
+  );
+  const [focusedMessage, setFocusedMessage] = useState<MessageSource | undefined>(undefined);
+  const openConversation = useCallback(
+    (ref: ConversationRef, messageId: string | null = null) => {
+      open(ref, false, messageId === null ? null : { messageId, number: null });
+      void navigate({ to: "/inbox", search: scoped === undefined ? {} : { tenant: ref.tenantId } });
+    },
+    [navigate, open, scoped],
+  );
+  const work = useMemo<Work>(
+    () => ({
+      newTask: (of = {}) => setAsked({ what: "task", of }),
+      newFollowup: (of = {}) => setAsked({ what: "followup", of }),
+      openTask: (tenantId, id) => openWork("tasks", tenantId, id),
+      openFollowup: (tenantId, id) => openWork("followups", tenantId, id),
+      openConversation,
+      setFocusedMessage,
+    }),
+    [openWork, openConversation],
+  );
+
+  // In the inbox the focused conversation is what the new work is about.
+  const focused = location.pathname.startsWith("/inbox") ? focusedRef(layout) : undefined;
+  const command = (tenants: typeof taskTenants, run: (of: NewWork) => void) => {
+    const writable = tenants.filter((tenant) => tenant.state !== "suspended");
+    if (tenants.length === 0) return undefined;
+    const inFocus = focused === undefined || writable.some((tenant) => tenant.tenantId === focused.tenantId);
+    const name = (focused === undefined ? tenants[0]?.name : session.tenant(focused.tenantId)?.name) ?? "";
+    const suspended = tenants.some(
+      (tenant) => tenant.state === "suspended" && (focused === undefined || tenant.tenantId === focused.tenantId),
+    );
+    const reason = suspended ? t("tasks.read_only.suspended", { tenant: name }) : t("tasks.read_only.right", { tenant: name });
+    // A message that has the focus is more exact than the conversation around it.
+    // Looked at again when the key is pressed: a message that was taken from the page says nothing about having lost the focus.
+    const about = (): NewWork =>
+      focusedMessage !== undefined && document.activeElement?.closest("[data-message]") != null
+        ? focusedMessage
+        : { conversation: focused };
+    return { run: () => run(about()), blocked: inFocus && writable.length > 0 ? undefined : reason };
+  };
+  useCommands({
+    "work.newTask": command(taskTenants, work.newTask),
+    "work.newFollowUp": command(followupTenants, work.newFollowup),
+  });
+  useBridgeEvent("session.goTo", (place) => {
+    const page = place.view === "task" ? "tasks" : place.view === "followup" ? "followups" : undefined;
+    if (page === undefined) return;
+    if (place.id !== null) openWork(page, place.tenantId, place.id);
+    else void navigate({ to: `/${page}`, search: scoped === undefined ? {} : { tenant: place.tenantId } });
+  });
+
+  const close = () => setAsked(undefined);
+  const key = asked === undefined ? "" : keyOf(asked);
+  return (
+    <WorkContext value={work}>
+      <Suspense fallback={null}>{children}</Suspense>
+      <Suspense fallback={null}>
+        {asked?.what === "task" && (
+          <TaskDialog
+            key={key}
+            {...asked.of}
+            draft={taskDrafts[key] ?? {}}
+            onDraft={(draft) => setTaskDrafts({ ...taskDrafts, [key]: draft })}
+            onClose={close}
+            onCreated={() => {
+              setTaskDrafts({ ...taskDrafts, [key]: {} });
+              close();
+              toasts.say(t("tasks.act.created"));
+            }}
+          />
+        )}
+        {asked?.what === "followup" && (
+          <FollowupDialog
+            key={key}
+            {...asked.of}
+            draft={followupDrafts[key] ?? {}}
+            onDraft={(draft) => setFollowupDrafts({ ...followupDrafts, [key]: draft })}
+            onClose={close}
+            onSaved={() => {
+              setFollowupDrafts({ ...followupDrafts, [key]: {} });
+              close();
+            }}
+          />
+        )}
+      </Suspense>
+    </WorkContext>
+  );
+}

@@ -1,0 +1,107 @@
+import { Dialog as BaseDialog } from "@base-ui/react/dialog";
+import { createContext, use, useRef, type ReactNode, type RefObject } from "react";
+import { useTranslation } from "react-i18next";
+import { cx } from "./cx.ts";
+import { Button, IconButton, type ButtonProps } from "./button.tsx";
+import styles from "./dialog.module.css";
+
+/**
+ * Where dialogs open: the content part of the frame. The scrim covers only that part, so title bar and sync bar stay usable
+ * while a form is open, which is why focus is trapped but the rest of the page is not made inert.
+ */
+const DialogHostContext = createContext<HTMLElement | null>(null);
+export const DialogHost = DialogHostContext;
+
+export interface DialogProps {
+  readonly open: boolean;
+  /** Asked by Esc and the close button. A form with words in it keeps them as a draft; nothing is thrown away by closing. */
+  readonly onClose: () => void;
+  readonly title: string;
+  readonly mark?: ReactNode;
+  readonly children: ReactNode;
+  readonly footer?: ReactNode;
+  readonly width?: "s" | "m" | "l";
+  /** Takes focus when it opens; the first field by default. */
+  readonly first?: RefObject<HTMLElement | null> | undefined;
+  readonly titleHidden?: boolean;
+  readonly alert?: boolean;
+}
+
+export interface DialogActsProps extends Omit<ButtonProps, "kind" | "size"> {
+  readonly onCancel: () => void;
+  /** Said beside the buttons. */
+  readonly line?: string;
+}
+
+/** How a dialog ends: cancel, or what it is for. */
+export function DialogActs({ onCancel, line, ...act }: DialogActsProps) {
+  const { t } = useTranslation();
+  return (
+    <>
+      {line !== undefined && <span className={styles.line}>{line}</span>}
+      <Button size="l" onClick={onCancel}>
+        {t("common.cancel")}
+      </Button>
+      <Button size="l" kind="primary" {...act} />
+    </>
+  );
+}
+
+/** What can be typed into or pressed: never the close button, which an Enter too many would press. */
+const things = ":is(input, textarea, select, button, a[href], [tabindex='0']):not(:disabled, [aria-hidden='true'], [tabindex='-1'])";
+
+export function Dialog({
+  open,
+  onClose,
+  title,
+  mark,
+  children,
+  footer,
+  width = "m",
+  first,
+  titleHidden = false,
+  alert = false,
+}: DialogProps) {
+  const host = use(DialogHostContext);
+  const { t } = useTranslation();
+  const body = useRef<HTMLDivElement>(null);
+  const foot = useRef<HTMLElement>(null);
+  const firstThing = () =>
+    first?.current ?? body.current?.querySelector<HTMLElement>(things) ?? foot.current?.querySelector<HTMLElement>(things);
+  return (
+    <BaseDialog.Root
+      open={open}
+      modal="trap-focus"
+      disablePointerDismissal={true}
+      onOpenChange={(next) => {
+        if (!next) onClose();
+      }}
+    >
+      <BaseDialog.Portal {...(host === null ? {} : { container: host })} className={styles.portal}>
+        <BaseDialog.Backdrop className={styles.scrim} />
+        <div className={styles.place}>
+          <BaseDialog.Popup
+            className={cx(styles.dialog, styles[width])}
+            initialFocus={() => firstThing() ?? true}
+            {...(alert ? { role: "alertdialog" } : {})}
+          >
+            <header className={cx(styles.head, titleHidden && "vh")}>
+              <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
+              {mark}
+              <span className="grow" />
+              <IconButton icon="close" label={t("common.close")} onClick={onClose} />
+            </header>
+            <div className={styles.body} ref={body}>
+              {children}
+            </div>
+            {footer !== undefined && (
+              <footer className={styles.foot} ref={foot}>
+                {footer}
+              </footer>
+            )}
+          </BaseDialog.Popup>
+        </div>
+      </BaseDialog.Portal>
+    </BaseDialog.Root>
+  );
+}

@@ -1,0 +1,97 @@
+/** A journey's tools: one installation for all journeys of a run, its mailbox, and pictures kept as artefacts. */
+import AxeBuilder from "@axe-core/playwright";
+import { test as base, type BrowserContext, type Page } from "@playwright/test";
+import { lookOut, type Lookout } from "./canaries.ts";
+import { openDesk, type Desk, type Entry } from "./console.ts";
+import { startInstallation, type Installation } from "./installation.ts";
+
+interface Mail {
+  id: number;
+  to: string;
+  subject: string;
+  text: string;
+}
+
+interface JourneyTools {
+  /** The newest mail to this address; waits until it is there. */
+  mailTo(address: string): Promise<Mail>;
+  /** An operator signed in at a console of their own. */
+  desk(email?: string, entry?: Entry): Promise<Desk>;
+  /** A picture for people to look at: light and dark. */
+  picture(page: Page, name: string): Promise<void>;
+}
+
+export const test = base.extend<JourneyTools, { installation: Installation }>({
+  installation: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
+    async ({}, use) => {
+      const installation = await startInstallation();
+      await use(installation);
+      await installation.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  baseURL: async ({ installation }, use) => use(installation.url),
+  mailTo: async ({ installation }, use) => {
+    await use(async (address) => {
+      let found: Mail | undefined;
+      await base.expect
+        .poll(async () => {
+          const mails = (await (await fetch(`${installation.url}/demo/mail.json`)).json()) as Mail[];
+          found = mails.find(({ to }) => to === address);
+          return found?.to;
+        })
+        .toBe(address);
+      if (!found) throw new Error(`No mail to ${address}.`);
+      return found;
+    });
+  },
+  desk: async ({ browser, installation }, use) => {
+    const desks: { desk: Desk; lookout: Lookout | undefined }[] = [];
+    await use(async (email, entry = {}) => {
+      let lookout: Lookout | undefined;
+      const prepare = async (context: BrowserContext) => {
+        // Who serves both shops may see both.
+        if (entry.tenant !== "All tenants") lookout = lookOut(context);
+        await entry.prepare?.(context);
+      };
+      const desk = await openDesk(browser, installation, email, { ...entry, prepare });
+      desks.push({ desk, lookout });
+      return desk;
+    });
+    for (const { desk, lookout } of desks) {
+      lookout?.folder(desk.folder);
+      await desk.close();
+      base.expect(lookout?.leaks ?? []).toEqual([]);
+    }
+  },
+  context: async ({ context }, use) => {
+    const { leaks } = lookOut(context);
+    await use(context);
+    base.expect(leaks).toEqual([]);
+  },
+  picture: async ({ browserName: _browser }, use) => {
+    await use(async (page, name) => {
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.screenshot({ path: `e2e/artefacts/${name}-${colorScheme}.png`, fullPage: true });
+      }
+      await page.emulateMedia({ colorScheme: "light" });
+    });
+  },
+});
+
+/** What axe says of the page as it stands, in light and in dark; nothing is what is wanted. */
+export async function axe(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // Base UI's focus guards are focusable on purpose and say nothing.
+    const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
+    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`));
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
+}
+
+export { expect } from "@playwright/test";

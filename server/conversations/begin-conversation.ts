@@ -1,0 +1,73 @@
+/**
+ * A visitor begins a conversation. While one is open, that one is meant: the contact's row is locked, so two tabs that begin at the same
+ * moment begin one.
+ */
+import { conversationStarted } from "../../shared/events/conversations.ts";
+import type { VisitorActor } from "../core/actor.ts";
+import type { Core } from "../core/core.ts";
+import { sql } from "../core/database/sql.ts";
+import { newId } from "../core/ids.ts";
+import { problem } from "../core/problem.ts";
+import type { Unit } from "../core/work.ts";
+import { mayReach } from "./access.ts";
+import { Conversation, Message, newConversation } from "./entities.ts";
+
+/** New conversations of one visitor. */
+const beginRate = { points: 12, seconds: 3_600 };
+
+export interface Beginning {
+  id?: string | undefined;
+  answers?: Record<string, string>;
+  /** Left while nobody was there. */
+  offline?: boolean;
+  /** The message it is begun for: if that is stored already, its conversation is meant, whatever became of it. */
+  messageId?: string;
+}
+
+export async function beginConversation(core: Core, actor: VisitorActor, beginning: Beginning): Promise<Conversation> {
+  const open = await core.work(actor, async (unit) => (await conversationOf(unit, beginning.messageId)) ?? openConversation(unit));
+  if (open) return open;
+  await core.limiter.takeFrom("visit-begin", `${actor.tenantId}:${actor.visitorId}`, beginRate);
+  return core.work(actor, (unit) => begin(unit, beginning));
+}
+
+async function openConversation({ em, tenantId, actor }: Unit<VisitorActor>): Promise<Conversation | null> {
+  return em.findOne(
+    Conversation,
+    { tenantId, status: { $ne: "closed" }, $or: [{ contactId: actor.contactId }, { visitorId: actor.visitorId }] },
+    { orderBy: { startedAt: "desc" } },
+  );
+}
+
+async function conversationOf({ em, tenantId, actor }: Unit<VisitorActor>, messageId: string | undefined): Promise<Conversation | null> {
+  const message = messageId === undefined ? null : await em.findOne(Message, { tenantId, id: messageId, authorId: actor.visitorId });
+  return message && em.findOne(Conversation, { tenantId, id: message.conversationId });
+}
+
+async function begin(unit: Unit<VisitorActor>, { id = newId(), answers = {}, offline = false }: Beginning): Promise<Conversation> {
+  const { em, tenantId, actor, now } = unit;
+  await unit.rows(sql`select id from contact where tenant_id = ${tenantId} and id = ${actor.contactId} for no key update`);
+  const open = await openConversation(unit);
+  if (open) return open;
+  const known = await em.findOne(Conversation, { tenantId, id });
+  if (known) {
+    if (!mayReach(actor, known)) throw problem("id_reused");
+    return known;
+  }
+  const conversation = em.create(Conversation, {
+    tenantId,
+    id,
+    contactId: actor.contactId,
+    visitorId: actor.visitorId,
+    ...newConversation(now),
+    answers,
+  });
+  unit.happened(conversationStarted, {
+    conversationId: id,
+    contactId: actor.contactId,
+    visitorId: actor.visitorId,
+    channel: "widget",
+    offline,
+  });
+  return conversation;
+}

@@ -1,0 +1,56 @@
+import type { BodyOf } from "../../shared/api/contract.ts";
+import type { labelsApi } from "../../shared/api/conversations.ts";
+import { labelChanged, labelMade, labelMerged, labelRemoved } from "../../shared/events/conversations.ts";
+import { limits } from "../../shared/model/limits.ts";
+import { sql } from "../core/database/sql.ts";
+import { found, invalid, problem } from "../core/problem.ts";
+import type { Unit } from "../core/work.ts";
+import { Label } from "./entities.ts";
+
+export async function createLabel(unit: Unit, { id, name, colour }: BodyOf<typeof labelsApi.create>): Promise<Label> {
+  const { em, tenantId } = unit;
+  const known = await em.findOne(Label, { tenantId, id });
+  if (known) {
+    if (known.name !== name || known.colour !== colour) throw problem("id_reused");
+    return known;
+  }
+  if ((await em.count(Label, { tenantId })) >= limits.labelsPerTenant) throw problem("over_limit");
+  const label = em.create(Label, { tenantId, id, name, colour, createdAt: unit.now });
+  unit.happened(labelMade, { labelId: id });
+  return label;
+}
+
+export async function updateLabel(unit: Unit, id: string, changes: BodyOf<typeof labelsApi.update>): Promise<Label> {
+  const label = found(await unit.em.findOne(Label, { tenantId: unit.tenantId, id }));
+  if (changes.name !== undefined) label.name = changes.name;
+  if (changes.colour !== undefined) label.colour = changes.colour;
+  unit.happened(labelChanged, { labelId: id });
+  return label;
+}
+
+/** Conversations lose it at the same moment. */
+export async function removeLabel(unit: Unit, id: string): Promise<void> {
+  const { tenantId } = unit;
+  found(await unit.em.findOne(Label, { tenantId, id }));
+  await unit.rows(sql`
+    update conversation set label_ids = label_ids - ${id}::text where tenant_id = ${tenantId} and label_ids @> ${JSON.stringify([id])}::jsonb`);
+  await unit.rows(sql`delete from label where tenant_id = ${tenantId} and id = ${id}`);
+  unit.happened(labelRemoved, { labelId: id });
+}
+
+/** Everything that carries the one carries the other, once; then the one is gone. */
+export async function mergeLabel(unit: Unit, id: string, into: string): Promise<Label> {
+  const { em, tenantId } = unit;
+  if (id === into) throw invalid("body.into", "unknown_choice", "A label cannot become one with itself.");
+  const label = found(await em.findOne(Label, { tenantId, id }));
+  const kept = found(await em.findOne(Label, { tenantId, id: into }));
+  const carries = sql`tenant_id = ${tenantId} and label_ids @> ${JSON.stringify([id])}::jsonb`;
+  await unit.rows(sql`
+    update conversation set label_ids = (label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb where ${carries}`);
+  // Tasks stand above conversations and carry labels of their own (docs/decisions).
+  await unit.rows(sql`
+    update task set label_ids = (label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb where ${carries}`);
+  await unit.rows(sql`delete from label where tenant_id = ${tenantId} and id = ${id}`);
+  unit.happened(labelMerged, { labelId: id, into, name: label.name });
+  return kept;
+}

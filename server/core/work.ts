@@ -1,0 +1,155 @@
+/**
+ * The only door to the database: `work(actor, fn)` opens one transaction for one actor, sets its tenant, and commits what
+ * happened together with what changed. Without a tenant the database shows nothing and refuses everything.
+ */
+import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
+import type { EventDefinition, PayloadOf } from "../../shared/events/define.ts";
+import { actorRecord, crossesTenants, tenantOf, type Actor } from "./actor.ts";
+import type { Clock } from "./clock.ts";
+import type { Sql } from "./database/sql.ts";
+import { sqlState } from "./http/document.ts";
+
+export interface Unit<A extends Actor = Actor> {
+  em: EntityManager;
+  actor: A;
+  tenantId: string;
+  now: Date;
+  /** Records an event in the transaction that made it true. `tenantId` only where a system actor works for several. */
+  happened<E extends EventDefinition>(event: E, payload: PayloadOf<E>, tenantId?: string): void;
+  /** Rows of a hand-written query; changes made through `em` before are flushed first. */
+  rows<T extends object>(query: Sql): Promise<T[]>;
+  one<T extends object>(query: Sql): Promise<T | undefined>;
+  /** Writes what was changed through `em`, so that later reads of this unit see it. Happens by itself before `rows` and at the commit. */
+  flush(): Promise<void>;
+  /** Runs after the commit, in this process; a crash may lose it, so only for hints such as emits to sockets. */
+  afterCommit(run: () => void): void;
+}
+
+export interface WorkOptions {
+  /** A read-only transaction; it may be answered by the replica. */
+  readOnly?: boolean;
+}
+
+export type Work = <A extends Actor, T>(actor: A, fn: (unit: Unit<A>) => Promise<T>, options?: WorkOptions) => Promise<T>;
+
+export interface WorkParts {
+  app: MikroORM;
+  system: MikroORM;
+  replica?: MikroORM | undefined;
+  clock: Clock;
+  /** Tells the live hub that these tenants have something new, and which entities were touched through the ORM. */
+  committed(tenantIds: readonly string[], entities: ReadonlySet<string>): void;
+  /** `system` work is rare enough to be logged with its reason. */
+  log(reason: string): void;
+}
+
+export function createWork(parts: WorkParts): Work {
+  return async function work<A extends Actor, T>(actor: A, fn: (unit: Unit<A>) => Promise<T>, options: WorkOptions = {}): Promise<T> {
+    if (actor.kind === "anonymous")
+      throw new Error("Nobody in particular cannot work with the database; use a system actor with a reason.");
+    const tenantId = tenantOf(actor);
+    const wide = crossesTenants(actor);
+    if (actor.kind === "system") parts.log(actor.reason);
+    const readOnly = options.readOnly === true || actor.kind === "support";
+    const orm = wide ? parts.system : readOnly && parts.replica ? parts.replica : parts.app;
+    const session = wide ? undefined : { variables: { "app.tenant_id": tenantId } };
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await once();
+      } catch (error) {
+        if (attempt === attempts || !conflicts.has(sqlState(error) ?? "")) throw error;
+        await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+      }
+    }
+
+    async function once(): Promise<T> {
+      const hints: (() => void)[] = [];
+      const entities = new Set<string>();
+      const tenants = new Set<string>();
+
+      const result = await orm.em.fork({ ...(session ? { session } : {}), flushMode: "commit" }).transactional(
+        async (em) => {
+          const events: Record<string, unknown>[] = [];
+          const unit: Unit<A> = {
+            em,
+            actor,
+            tenantId,
+            now: parts.clock.now(),
+            happened(event, payload, forTenant) {
+              const checked = event.payload.parse(payload);
+              const tenant = forTenant ?? tenantId;
+              tenants.add(tenant);
+              events.push({
+                tenant_id: tenant,
+                type: event.type,
+                actor: actorRecord(actor),
+                conversation_id: event.conversation ? (checked[event.conversation] ?? null) : null,
+                subject_id: event.subject ? (checked[event.subject] ?? null) : null,
+                payload: checked,
+                at: unit.now,
+              });
+            },
+            async rows(query) {
+              if (!readOnly) await flush();
+              return em.execute(query.text, query.values);
+            },
+            async one(query) {
+              return (await unit.rows<never>(query))[0];
+            },
+            flush: () => (readOnly ? Promise.resolve() : flush()),
+            afterCommit(run) {
+              hints.push(run);
+            },
+          };
+          const flush = async () => {
+            const unitOfWork = em.getUnitOfWork();
+            unitOfWork.computeChangeSets();
+            for (const change of unitOfWork.getChangeSets()) {
+              entities.add(change.meta.tableName);
+              tenants.add(tenantOfRow(change.entity) ?? tenantId);
+            }
+            await em.flush();
+          };
+          const value = await fn(unit);
+          if (!readOnly) await flush();
+          await insertEvents(em, events);
+          return value;
+        },
+        { readOnly },
+      );
+      for (const run of hints) run();
+      if (!readOnly) parts.committed(tenants.size > 0 ? [...tenants] : [tenantId], entities);
+      return result;
+    }
+  };
+}
+
+/**
+ * Two transactions that wait for each other, or of which one came too late: nothing of the loser happened, so it is done again from
+ * its beginning. What `fn` does besides the database must therefore bear to be done twice; effects belong into `afterCommit`.
+ */
+const conflicts: ReadonlySet<string> = new Set(["40001", "40P01"]);
+const attempts = 4;
+
+/** In tenant order, so that two transactions that carry several tenants take their clocks in the same order. */
+async function insertEvents(em: EntityManager, events: Record<string, unknown>[]): Promise<void> {
+  if (events.length === 0) return;
+  const sorted = events.toSorted((a, b) => String(a["tenant_id"]).localeCompare(String(b["tenant_id"])));
+  await em.execute(
+    `insert into event_log (tenant_id, type, actor, conversation_id, subject_id, payload, at) values ${sorted.map(() => "(?, ?, ?, ?, ?, ?, ?)").join(", ")}`,
+    sorted.flatMap((event) => [
+      event["tenant_id"],
+      event["type"],
+      JSON.stringify(event["actor"]),
+      event["conversation_id"],
+      event["subject_id"],
+      JSON.stringify(event["payload"]),
+      event["at"],
+    ]),
+  );
+}
+
+function tenantOfRow(entity: object): string | undefined {
+  const value = (entity as { tenantId?: unknown }).tenantId;
+  return typeof value === "string" ? value : undefined;
+}

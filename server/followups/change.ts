@@ -1,0 +1,30 @@
+/** Everything that changes a follow-up: decided by the shared mutators, told as events; a recurring one plans its next occurrence. */
+import * as decided from "../../shared/sync/mutators/followups.ts";
+import type { Mutator } from "../../shared/sync/mutators/define.ts";
+import type { MemberActor } from "../core/actor.ts";
+import { mutation, type Mutation } from "../core/sync/mutation.ts";
+import type { Applied } from "../core/sync/perform.ts";
+import type { Unit } from "../core/work.ts";
+import { planNext } from "./series.ts";
+import { tellFollowup } from "./tell-followup.ts";
+
+async function tell(unit: Unit<MemberActor>, changes: readonly Applied[]): Promise<void> {
+  for (const change of changes) {
+    if (change.entity !== "followup") continue;
+    tellFollowup(unit.happened, change.before, change.after);
+    const { before, after } = change;
+    if (after?.status === "completed" && before?.status !== "completed") await planNext(unit, after);
+  }
+}
+
+const followupMutation = (mutator: Mutator): Mutation => mutation(mutator, { may: "followups.manage", tell });
+
+export const followupMutations = [
+  decided.createFollowup,
+  decided.updateFollowup,
+  decided.completeFollowup,
+  decided.cancelFollowup,
+  decided.moveFollowup,
+  decided.reopenFollowup,
+  decided.deleteFollowup,
+].map(followupMutation);

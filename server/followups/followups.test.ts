@@ -1,0 +1,195 @@
+/** What happens to promises without anybody asking: they are given out, missed, planned on and taken from those who left. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { BodyIn } from "../../shared/api/contract.ts";
+import { followupsApi } from "../../shared/api/followups.ts";
+import { tasksApi } from "../../shared/api/tasks.ts";
+import { routingApi } from "../../shared/api/routing.ts";
+import { teamApi } from "../../shared/api/team.ts";
+import { newId } from "../core/ids.ts";
+import { createWorld, type World } from "../testing/world.ts";
+import { assignJob, missedJob } from "./jobs.ts";
+import { makeWorkplace, type Worker, type Workplace } from "./make.ts";
+
+const hour = 3_600_000;
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterAll(() => world.stop());
+
+const look = async ({ admin }: Workplace, followupId: string) => (await admin.api()).call(followupsApi.get, { params: { followupId } });
+const history = async ({ admin }: Workplace, followupId: string) =>
+  (await (await admin.api()).call(followupsApi.history, { params: { followupId } })).items;
+const chain = async ({ admin }: Workplace, followupId: string) =>
+  (await (await admin.api()).call(followupsApi.chain, { params: { followupId } })).items;
+const standby = async (one: Worker, duty: "available" | "off") =>
+  (await one.api()).call(routingApi.setAvailability, { body: { duty, doNotDisturb: false, until: null } });
+const in_ = (ms: number) => ({ at: new Date(world.clock.now().getTime() + ms).toISOString(), zone: "Asia/Bangkok" });
+
+describe("a follow-up that nobody has", () => {
+  it("stays with nobody unless the tenant wants it given out", async () => {
+    const place = await makeWorkplace(world);
+    const id = await place.followup();
+    await world.settle();
+    expect((await look(place, id)).assigneeId).toBeNull();
+    await place.settings("hours", { always: true });
+    await place.settings("work", { followupAssignment: "round_robin" });
+    expect((await look(place, id)).assigneeId).toBe(place.admin.memberId);
+  });
+
+  it("goes round those who may keep one and are on duty, with the reason in its history", async () => {
+    const place = await makeWorkplace(world);
+    const [mali, away] = [await place.worker(), await place.worker("admin", "Wan")];
+    await place.worker("operator", "Opal");
+    await standby(away, "off");
+    await place.settings("hours", { always: true });
+    await place.settings("work", { followupAssignment: "round_robin" });
+    const ids = [await place.followup(), await place.followup(), await place.followup(), await place.followup()];
+    await world.settle();
+    const given = await Promise.all(ids.map(async (id) => (await look(place, id)).assigneeId));
+    expect(given.filter((one) => one === mali.memberId)).toHaveLength(2);
+    expect(given.filter((one) => one === place.admin.memberId)).toHaveLength(2);
+    const told = (await history(place, ids[0] ?? "")).find(({ type }) => type === "followup.assigned");
+    expect(told).toMatchObject({ actor: { kind: "service" }, payload: { from: null, to: given[0], reason: "round_robin" } });
+  });
+
+  it("goes to whoever has least, and waits outside working hours until its last hour", async () => {
+    const place = await makeWorkplace(world);
+    const mali = await place.worker();
+    await place.settings("hours", { always: true });
+    await place.followup({ assigneeId: place.admin.memberId });
+    await place.settings("work", { followupAssignment: "least_busy" });
+    const first = await place.followup();
+    await world.settle();
+    expect((await look(place, first)).assigneeId).toBe(mali.memberId);
+
+    await place.settings("hours", { always: false, week: {} });
+    const later = await place.followup({ due: in_(3 * hour) });
+    await world.settle();
+    expect((await look(place, later)).assigneeId).toBeNull();
+    world.clock.advance(2 * hour);
+    await assignJob.run(world.core, {});
+    expect((await look(place, later)).assigneeId).not.toBeNull();
+    expect((await history(place, later))[0]?.payload).toMatchObject({ reason: "last_call" });
+  });
+});
+
+describe("who may not have one any more", () => {
+  it("keeps no follow-up, task, reminder or notice", async () => {
+    const place = await makeWorkplace(world);
+    const mali = await place.worker();
+    const followup = await place.followup({ assigneeId: mali.memberId });
+    const api = await place.admin.api();
+    const task = await api.call(tasksApi.create, {
+      body: { id: newId(), title: "Send size chart", due: in_(48 * hour), assigneeId: mali.memberId },
+    });
+    await world.settle();
+    const held = async () => {
+      const { rows } = await world.core.pools.system.query<{ n: number }>(
+        "select (select count(*) from reminder where member_id = $1)::int + (select count(*) from notice where member_id = $1)::int as n",
+        [mali.memberId],
+      );
+      return rows[0]?.n;
+    };
+    expect(await held()).toBeGreaterThan(2);
+    await api.call(teamApi.updateMember, { params: { memberId: mali.memberId }, body: { role: "operator" } });
+    await world.settle();
+    expect((await look(place, followup)).assigneeId).toBeNull();
+    expect((await history(place, followup))[0]?.payload).toMatchObject({ from: mali.memberId, to: null, reason: "left" });
+    expect((await api.call(tasksApi.get, { params: { taskId: task.id } })).assigneeId).toBeNull();
+    expect(await held()).toBe(0);
+  });
+
+  it("is told nothing of a task that is given to them all the same", async () => {
+    const place = await makeWorkplace(world);
+    const opal = await place.worker("operator", "Opal");
+    await place.followup({ assigneeId: opal.memberId });
+    const api = await place.admin.api();
+    const { id } = await api.call(tasksApi.create, {
+      body: { id: newId(), title: "Not for Opal", due: in_(48 * hour), assigneeId: opal.memberId },
+    });
+    await api.call(tasksApi.comment, { params: { taskId: id }, body: { id: newId(), body: "Look", mentions: [opal.memberId] } });
+    await world.settle();
+    const { rows } = await world.core.pools.system.query(
+      "select id from reminder where member_id = $1 union all select id from notice where member_id = $1",
+      [opal.memberId],
+    );
+    expect(rows).toEqual([]);
+  });
+});
+
+describe("a promise that nobody kept", () => {
+  it("is missed after the tenant's own grace", async () => {
+    const place = await makeWorkplace(world);
+    await place.settings("work", { graceMinutes: 180 });
+    const id = await place.followup({ due: in_(hour) });
+    world.clock.advance(3.9 * hour);
+    await missedJob.run(world.core, {});
+    expect((await look(place, id)).status).toBe("scheduled");
+    world.clock.advance(0.2 * hour);
+    await missedJob.run(world.core, {});
+    expect((await look(place, id)).status).toBe("missed");
+  });
+});
+
+describe("a series", () => {
+  const weekly: BodyIn<typeof followupsApi.create>["recurrence"] = {
+    every: "weekly",
+    interval: 1,
+    weekdays: [],
+    end: { kind: "after", times: 3 },
+  };
+
+  it("goes on whether kept or missed, once each, and ends after its times", async () => {
+    const place = await makeWorkplace(world, "Europe/Berlin");
+    world.clock.set("2026-03-16T07:00:00Z");
+    // Monday at nine in Berlin; the clocks change on the 29th.
+    const first = await place.followup({ due: { at: "2026-03-16T08:00:00.000Z", zone: "Europe/Berlin" }, recurrence: weekly });
+    world.clock.set("2026-03-16T10:00:00Z");
+    await missedJob.run(world.core, {});
+    await missedJob.run(world.core, {});
+    const complete = async (followupId: string) =>
+      (await place.admin.api()).call(followupsApi.complete, { params: { followupId }, body: { outcome: "reached" } });
+    // Kept after all, taken back, kept again: planned once.
+    await complete(first);
+    await (await place.admin.api()).call(followupsApi.reopen, { params: { followupId: first } });
+    await complete(first);
+    const second = (await chain(place, first))[1];
+    expect(second).toMatchObject({ status: "scheduled", previousId: first, due: { at: "2026-03-23T08:00:00.000Z" } });
+    // Done early, so moved to before its own day: the next is still the next.
+    const params = { followupId: second?.id ?? "" };
+    await (
+      await place.admin.api()
+    ).call(followupsApi.move, { params, body: { due: { at: "2026-03-21T08:00:00.000Z", zone: "Europe/Berlin" } } });
+    await complete(params.followupId);
+    const third = (await chain(place, first))[2];
+    expect(third?.due).toEqual({ at: "2026-03-30T07:00:00.000Z", zone: "Europe/Berlin" });
+    await complete(third?.id ?? "");
+    expect(await chain(place, third?.id ?? "")).toHaveLength(3);
+  });
+
+  it("ends when one of it is cancelled", async () => {
+    const place = await makeWorkplace(world);
+    const id = await place.followup({ recurrence: weekly });
+    await (await place.admin.api()).call(followupsApi.cancel, { params: { followupId: id } });
+    expect(await chain(place, id)).toHaveLength(1);
+  });
+});
+
+describe("with a contact", () => {
+  it("go the tasks and follow-ups about them, on every device", async () => {
+    const place = await makeWorkplace(world);
+    const contactId = await place.contact({ name: "Napat" });
+    const first = await place.followup({ contactId });
+    const second = await place.followup({ contactId, previousId: first });
+    const { id: task } = await (await place.admin.api()).call(tasksApi.create, { body: { id: newId(), title: "Write", contactId } });
+    const kept = await place.followup();
+    await world.core.pools.system.query("delete from contact where tenant_id = $1 and id = $2", [place.id, contactId]);
+    const { rows } = await world.core.pools.system.query<{ id: string }>(
+      "select id from change_log where tenant_id = $1 and scope_before = 'admins' and scope_after is null",
+      [place.id],
+    );
+    expect(rows.map(({ id }) => id).toSorted()).toEqual([first, second, task].toSorted());
+    expect((await look(place, kept)).status).toBe("scheduled");
+  });
+});

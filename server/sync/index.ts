@@ -1,0 +1,17 @@
+import { deviceRevoked } from "../../shared/events/sync.ts";
+import { feature } from "../core/feature.ts";
+import { createDeltaBuilder } from "./delta.ts";
+import { syncEndpoints, syncedOf } from "./endpoints.ts";
+import { deviceTables } from "./entities.ts";
+import { tidyJob } from "./jobs.ts";
+
+export const sync = feature({
+  name: "sync",
+  tables: deviceTables,
+  endpoints: syncEndpoints,
+  sockets: [createDeltaBuilder(syncedOf)],
+  jobs: [tidyJob],
+  events: [deviceRevoked],
+});
+
+export { Device } from "./entities.ts";

@@ -1,0 +1,2 @@
+/** The chat's only clock. */
+export const now = (): number => Date.now();
