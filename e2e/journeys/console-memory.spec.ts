@@ -10,14 +10,35 @@ interface Held {
   listeners: number;
 }
 
-/** What the page still holds after everything that could be collected was. */
+/** As far as a snapshot of the heap is read here. */
+interface Snapshot {
+  snapshot: { meta: { node_fields: string[]; node_types: [string[]] } };
+  nodes: number[];
+}
+
+/**
+ * Bytes of everything that lives, but for the code itself: the browser compiles what runs often, and compiles it again, which is neither
+ * held by the console nor ever finished.
+ */
+function bytesIn({ snapshot: { meta }, nodes }: Snapshot): number {
+  const [kinds] = meta.node_types;
+  const [kindAt, sizeAt] = ["type", "self_size"].map((field) => meta.node_fields.indexOf(field)) as [number, number];
+  let bytes = 0;
+  for (let at = 0; at < nodes.length; at += meta.node_fields.length)
+    if (kinds[nodes[at + kindAt] ?? 0] !== "code") bytes += nodes[at + sizeAt] ?? 0;
+  return bytes;
+}
+
+/** What the page still holds after everything that could be collected was: a snapshot collects first. */
 async function held(page: Page): Promise<Held> {
   const browser = await page.context().newCDPSession(page);
-  await browser.send("HeapProfiler.collectGarbage");
-  const { usedSize } = await browser.send("Runtime.getHeapUsage");
+  const pieces: string[] = [];
+  browser.on("HeapProfiler.addHeapSnapshotChunk", ({ chunk }) => void pieces.push(chunk));
+  await browser.send("HeapProfiler.takeHeapSnapshot", {});
+  const heapBytes = bytesIn(JSON.parse(pieces.join("")) as Snapshot);
   const { nodes, jsEventListeners } = await browser.send("Memory.getDOMCounters");
   await browser.detach();
-  return { heapBytes: usedSize, nodes, listeners: jsEventListeners };
+  return { heapBytes, nodes, listeners: jsEventListeners };
 }
 
 test("two hundred conversation switches leave nothing behind", async ({ desk: sitDown, installation }) => {
@@ -60,5 +81,5 @@ test("two hundred conversation switches leave nothing behind", async ({ desk: si
   const after = await held(page);
   expect(after.nodes).toBeLessThan(before.nodes * 1.1);
   expect(after.listeners).toBeLessThan(before.listeners * 1.1);
-  expect(after.heapBytes).toBeLessThan(before.heapBytes * 1.15);
+  expect(after.heapBytes).toBeLessThan(before.heapBytes * 1.1);
 });

@@ -150,6 +150,14 @@ describe("without a network", () => {
     expect(again.sim.database.list("message").filter(({ body }) => body === "on the train")).toHaveLength(1);
   });
 
+  it("is known within seconds, also when nobody writes anything", async () => {
+    const made = await open();
+    await made.pass(1);
+    made.sim.network("down");
+    await made.pass(5_000);
+    expect(await link(made)).toBe("offline");
+  });
+
   it("waits longer from try to try, up to a minute, at any moment of it", async () => {
     const sim = createSimulated();
     const made = await open({ sim, changes: { random: () => 1 } });

@@ -11,6 +11,8 @@ function make() {
   const clock = createManualClock();
   const said: { socket: number; event: string; payload: unknown }[] = [];
   const sockets: SocketEvents[] = [];
+  /** What the link asked for after a refusal. */
+  const asked: ("look" | "unanswered")[] = [];
   const link: Link = createLink({
     clock,
     random: () => 0.5,
@@ -27,7 +29,8 @@ function make() {
     news: () => undefined,
     happened: () => undefined,
     changed: (connected) => void changes.push([connected, link.connected()]),
-    look: () => undefined,
+    look: () => void asked.push("look"),
+    unanswered: () => void asked.push("unanswered"),
   });
   async function welcome(): Promise<void> {
     await settled();
@@ -35,7 +38,7 @@ function make() {
     const expiresAt = new Date(clock.now() + 900_000).toISOString();
     sockets.at(-1)?.heard("ready", { member: newId(), seq: 1, serverTime, expiresAt });
   }
-  return { changes, clock, link, said, sockets, welcome };
+  return { asked, changes, clock, link, said, sockets, welcome };
 }
 
 describe("the connection", () => {
@@ -48,6 +51,27 @@ describe("the connection", () => {
     await welcome();
     link.disconnect();
     expect(changes).toEqual([true, false, true, false].map((told) => [told, told]));
+  });
+});
+
+describe("a refusal", () => {
+  it("without a word is nobody there: a call finds out at once, and does not wait for its turn", async () => {
+    const { asked, clock, link, sockets, welcome } = make();
+    link.connect();
+    await welcome();
+    sockets[0]?.closed();
+    expect(asked).toEqual([]);
+    await clock.advance(60_000);
+    sockets[1]?.refused(undefined);
+    expect(asked).toEqual(["unanswered"]);
+  });
+
+  it("with a reason is looked into, whatever the pause", async () => {
+    const { asked, link, sockets } = make();
+    link.connect();
+    await settled();
+    sockets[0]?.refused({ code: "unauthenticated" });
+    expect(asked).toEqual(["look"]);
   });
 });
 

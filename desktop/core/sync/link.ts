@@ -30,6 +30,8 @@ export interface LinkOptions {
   changed: (connected: boolean) => void;
   /** Something about the session or the membership changed: look again by a call. */
   look: () => void;
+  /** Nobody answered: whether only the live connection is missing, a call finds out. */
+  unanswered: () => void;
 }
 
 export interface Link {
@@ -85,7 +87,8 @@ export function createLink(options: LinkOptions): Link {
       if (mine !== attempt) return;
       const code = (problem as ProblemDocument | undefined)?.code;
       if (code === "unauthenticated" || code === "token_expired") options.forget(token);
-      if (code !== undefined) options.look();
+      if (code === undefined) options.unanswered();
+      else options.look();
       gone();
     },
     closed() {

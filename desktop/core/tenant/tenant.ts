@@ -194,6 +194,7 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
       );
     },
     look: () => engine.now(),
+    unanswered: () => engine.soon(),
   });
 
   /** When everything is sent and received; what fails here has another time. */
