@@ -39,7 +39,7 @@ import { windowOptions } from "./window-options.ts";
 import { shellWords } from "./words.ts";
 
 app.enableSandbox();
-protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+protocol.registerSchemesAsPrivileged([{ scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }]);
 
 const here = import.meta.dirname;
 const rendererFolder = join(here, "..", "renderer");

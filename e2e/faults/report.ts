@@ -111,7 +111,7 @@ export function asClusterDocument(rows: readonly ClusterRow[], seed: number): st
 Written by \`npm run faults -- cluster\`; do not edit. The same strikes again: \`--seed ${seed}\`.
 
 Three servers and two workers, started as \`npm run server\` and \`npm run worker\` start them, over one PostgreSQL and one Redis, behind nginx
-with \`deploy/nginx.conf\`. Under load eight visitors and two consoles write as fast as the real limits allow, through nginx, and the judge of
+with \`deploy/nginx/one-machine.conf\`. Under load eight visitors and two consoles write as fast as the real limits allow, through nginx, and the judge of
 \`docs/proof/faults.md\` compares what was acknowledged with what each of them holds. **Broken** counts its findings.
 
 | | what | messages | interruptions | broken | s | |

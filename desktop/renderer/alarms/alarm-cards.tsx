@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { QueryOutput } from "../../bridge/index.ts";
 import { useKeysOf } from "../commands/context.tsx";
@@ -91,14 +91,15 @@ function AlarmCard({
 }: AlarmCardsProps & { readonly ringing: Ringing; readonly first: boolean }) {
   const { t } = useTranslation();
   const keysOf = useKeysOf();
+  const title = useId();
   const take = takeable.has(ringing.kind);
   const within = useTenant(ringing.tenantId)?.answerWithin;
   const since = Date.parse(ringing.since);
   return (
-    <div className={styles.card}>
+    <div className={styles.card} role="group" aria-labelledby={title}>
       <div className={styles.head}>
         <Icon name={ringing.kind === "reminder" || ringing.kind === "missed" ? "clock" : "ring"} className={styles.ring} />
-        <b className={cx("grow", styles.name)} lang={scriptLanguage(ringing.about.name)}>
+        <b id={title} className={cx("grow", styles.name)} lang={scriptLanguage(ringing.about.name)}>
           {ringing.kind === "waiting" ? ringing.about.name : t(`console.alarm.kind.${ringing.kind}`, { name: ringing.about.name })}
         </b>
         <TenantMark tenantId={ringing.tenantId} />

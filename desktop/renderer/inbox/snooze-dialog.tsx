@@ -25,6 +25,8 @@ export function SnoozeDialog({ open, onClose, onSnooze }: SnoozeDialogProps) {
   const [own, setOwn] = useState<DateTimeValue>({ date: null, time: "09:00" });
   const now = ticker.now();
   const times = snoozeTimes(now, zone);
+  // On a Sunday both are the same morning.
+  const offered = choices.filter((choice) => choice !== "monday" || times.monday !== times.tomorrow);
   const at = own.date === null || own.time === null ? undefined : zone.instantOf(wallTime(own.date, own.time));
   return (
     <Dialog
@@ -43,7 +45,7 @@ export function SnoozeDialog({ open, onClose, onSnooze }: SnoozeDialogProps) {
       }
     >
       <ul className={styles.choices}>
-        {choices.map((choice) => (
+        {offered.map((choice) => (
           <li key={choice}>
             <button type="button" className={styles.choice} onClick={() => onSnooze(times[choice])}>
               <span className="grow">{t(`inbox.snooze.${choice}`)}</span>

@@ -5,6 +5,7 @@ import { createZone, isZone } from "@switchboard/shared/model/zones.ts";
 import { useTranslation } from "react-i18next";
 import { useNow } from "../text/now.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
+import { DatePicker } from "../ui/date-picker.tsx";
 import { TextInput } from "../ui/text-input.tsx";
 import type { HoursPartProps } from "./hours-part.ts";
 import { IntervalList } from "./interval-list.tsx";
@@ -40,13 +41,15 @@ export function Holidays({ document, value, off }: HoursPartProps) {
             // Two may stand on one date until one is changed.
             <li key={index}>
               <div className={styles.holiday}>
-                <TextInput
+                <DatePicker
                   className={styles.date}
-                  type="date"
-                  aria-label={t("settings.hours.holiday_date", { name })}
+                  label={t("settings.hours.holiday_date", { name })}
                   value={holiday.date}
-                  onValue={(date) => set(index, { date })}
-                  onBlur={() => document.leave(`${path}.date`)}
+                  today={zone.dateAt(now)}
+                  onValue={(date) => {
+                    set(index, { date });
+                    document.leave(`${path}.date`);
+                  }}
                   disabled={off}
                 />
                 <TextInput

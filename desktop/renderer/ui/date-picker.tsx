@@ -123,9 +123,13 @@ export interface DatePickerProps {
   readonly onValue: (date: PlainDate) => void;
   readonly placeholder?: string;
   readonly invalid?: boolean;
+  readonly small?: boolean;
+  readonly disabled?: boolean;
+  readonly className?: string | undefined;
 }
 
-export function DatePicker({ label, value, today, onValue, placeholder, invalid = false }: DatePickerProps) {
+export function DatePicker(props: DatePickerProps) {
+  const { label, value, today, onValue, placeholder, invalid = false, small = false, disabled = false, className } = props;
   const [open, setOpen] = useState(false);
   const format = useFormat();
   return (
@@ -136,7 +140,8 @@ export function DatePicker({ label, value, today, onValue, placeholder, invalid 
       trigger={
         <button
           type="button"
-          className={field.box}
+          disabled={disabled}
+          className={cx(field.box, small && field.small, className)}
           aria-label={`${label}: ${value === null ? (placeholder ?? "") : format.date(value)}`}
           {...(invalid ? { "data-invalid": "" } : {})}
         >

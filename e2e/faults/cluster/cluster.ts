@@ -1,6 +1,6 @@
 /** Three servers and two workers as `npm run server` and `npm run worker` start them, over one PostgreSQL and one Redis, behind nginx. */
 import { spawn, type ChildProcess } from "node:child_process";
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -28,7 +28,7 @@ export interface Cluster {
 }
 
 const main = fileURLToPath(new URL("../../../server/main.ts", import.meta.url));
-const published = fileURLToPath(new URL("../../../deploy/nginx.conf", import.meta.url));
+const published = fileURLToPath(new URL("../../../deploy/nginx/", import.meta.url));
 const patienceMs = 30_000;
 
 async function answersOn(port: number): Promise<void> {
@@ -118,12 +118,13 @@ export async function startCluster(ground: Ground, programs: { nginx: string; "r
   chmodSync(ground.folder, 0o755);
   const config = ports.reduce(
     (text, port, index) => text.replaceAll(`127.0.0.1:${4001 + index}`, `127.0.0.1:${port}`),
-    readFileSync(published, "utf8")
+    readFileSync(join(published, "one-machine.conf"), "utf8")
       .replace("listen 80;", `listen 127.0.0.1:${nginxPort};`)
       .replace("/run/nginx.pid", join(home, "nginx.pid"))
       .replace("/var/log/nginx/error.log", join(home, "error.log")),
   );
   writeFileSync(join(home, "nginx.conf"), config);
+  copyFileSync(join(published, "proxy.conf"), join(home, "proxy.conf"));
   const nginx = createProcess({
     name: "nginx",
     file: programs.nginx,

@@ -1,6 +1,6 @@
 /* oxlint-disable react/no-unstable-nested-components -- the table calls a cell as a function; nothing is mounted anew */
 import type { AuditEntry } from "@switchboard/shared/api/audit.ts";
-import { addDays, isDate } from "@switchboard/shared/model/dates.ts";
+import { addDays, type PlainDate } from "@switchboard/shared/model/dates.ts";
 import { createZone } from "@switchboard/shared/model/zones.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -8,11 +8,11 @@ import { useLive } from "../../live.tsx";
 import { useFormat } from "../../text/format-context.tsx";
 import { useTicker } from "../../text/now.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
+import { DatePicker } from "../../ui/date-picker.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Chip } from "../../ui/marks.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Alert } from "../../ui/states.tsx";
-import { TextInput } from "../../ui/text-input.tsx";
 import { PageFrame } from "../page-frame.tsx";
 import { useSettingsPlace } from "../settings-place.ts";
 import { useAnswer, useAskServer } from "../use-api.ts";
@@ -33,8 +33,8 @@ const isPlatform = ({ actor: { kind } }: AuditEntry) => kind === "support" || ki
 const elsewhere: ReadonlySet<string> = new Set(["account", "session", "platform", "message"]);
 
 /** Where a day begins, or ends, on the reader's own wall. */
-function dayEdge(date: string, end: boolean, zone: string): string | undefined {
-  if (!isDate(date)) return undefined;
+function dayEdge(date: PlainDate | null, end: boolean, zone: string): string | undefined {
+  if (date === null) return undefined;
   const at = createZone(zone).startOf(end ? addDays(date, 1) : date);
   return new Date(end ? at - 1 : at).toISOString();
 }
@@ -51,8 +51,9 @@ export function AuditPage() {
   const types = useAnswer(auditCalls.types, {});
   const [type, setType] = useState<string>(everything);
   const [memberId, setMemberId] = useState<string>(everything);
-  const [from, setFrom] = useState("");
-  const [to, setTo] = useState("");
+  const [from, setFrom] = useState<PlainDate | null>(null);
+  const [to, setTo] = useState<PlainDate | null>(null);
+  const today = createZone(format.zone).dateAt(ticker.now());
   const [open, setOpen] = useState<AuditEntry>();
   const [checked, setChecked] = useState<"busy" | { readonly entries: number; readonly brokenAt: number | null }>();
   const edges = { from: dayEdge(from, false, format.zone), to: dayEdge(to, true, format.zone) };
@@ -68,8 +69,8 @@ export function AuditPage() {
   const clear = () => {
     setType(everything);
     setMemberId(everything);
-    setFrom("");
-    setTo("");
+    setFrom(null);
+    setTo(null);
   };
   const groups = [...new Set((types.data?.items ?? []).map((one) => one.split(".")[0] ?? one))].filter((group) => !elsewhere.has(group));
   const say = useAuditSentence();
@@ -142,10 +143,24 @@ export function AuditPage() {
           />
         </Field>
         <Field label={t("people.audit.from")}>
-          <TextInput small={true} type="date" value={from} onValue={setFrom} />
+          <DatePicker
+            small={true}
+            label={t("people.audit.from")}
+            value={from}
+            today={today}
+            onValue={setFrom}
+            placeholder={t("people.audit.any_day")}
+          />
         </Field>
         <Field label={t("people.audit.to")}>
-          <TextInput small={true} type="date" value={to} onValue={setTo} />
+          <DatePicker
+            small={true}
+            label={t("people.audit.to")}
+            value={to}
+            today={today}
+            onValue={setTo}
+            placeholder={t("people.audit.any_day")}
+          />
         </Field>
         {filtered && (
           <Button kind="quiet" onClick={clear}>

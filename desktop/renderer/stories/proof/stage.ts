@@ -1,6 +1,6 @@
 /** Stories in Chromium: each opened alone, and none may have complained of anything when it is left. */
 import { AxeBuilder } from "@axe-core/playwright";
-import { chromium, type Browser, type Page } from "@playwright/test";
+import { chromium, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, inject } from "vitest";
 
 export interface StoryPage {
@@ -16,26 +16,24 @@ interface Size {
 
 export type InStory = (name: string, run: (page: Page, story: StoryPage) => Promise<void>, size?: Size) => Promise<void>;
 
-/** For one file of proofs: a browser of its own. */
+/** For one file of proofs: a browser of its own, whose stories have nothing in common but what it has compiled. */
 export function createStage(): InStory {
   let browser: Browser;
+  let context: BrowserContext;
   beforeAll(async () => {
     browser = await chromium.launch({
       executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
       // Without a graphics card the browser would paint by a simulated one, which costs more than all the rest.
       args: ["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
     });
+    context = await browser.newContext({ reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
   });
   afterAll(() => browser.close());
 
   return async (name, run, size = { width: 1440, height: 900 }) => {
-    const context = await browser.newContext({
-      viewport: size,
-      reducedMotion: "reduce",
-      permissions: ["clipboard-read", "clipboard-write"],
-    });
+    const page = await context.newPage();
     try {
-      const page = await context.newPage();
+      await page.setViewportSize(size);
       const complaints: string[] = [];
       page.on("console", (message) => {
         if (message.type() === "error" || message.type() === "warning") complaints.push(`${message.type()}: ${message.text()}`);
@@ -46,14 +44,16 @@ export function createStage(): InStory {
       await run(page, { page, complaints });
       expect(complaints).toEqual([]);
     } finally {
-      await context.close();
+      // What one story remembers, the next must not know.
+      await page.evaluate(() => localStorage.clear()).finally(() => page.close());
     }
   };
 }
 
-/** What axe finds, in one line each. */
-export async function findings(page: Page): Promise<string[]> {
+/** What axe finds by these rules, or by all, in one line each. */
+export async function findings(page: Page, rules?: string[]): Promise<string[]> {
   // Base UI's focus guards are focusable on purpose and say nothing.
-  const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
+  const axe = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]");
+  const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }
