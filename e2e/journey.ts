@@ -1,9 +1,11 @@
 /** A journey's tools: one installation for all journeys of a run, its mailbox, and pictures kept as artefacts. */
+import { conversationsApi } from "@switchboard/shared/api/conversations.ts";
 import AxeBuilder from "@axe-core/playwright";
 import { test as base, type BrowserContext, type Page } from "@playwright/test";
 import { lookOut, type Lookout } from "./canaries.ts";
-import { openDesk, type Desk, type Entry } from "./console.ts";
+import { mali, openDesk, type Desk, type Entry } from "./console.ts";
 import { startInstallation, type Installation } from "./installation.ts";
+import { memberOf } from "./tenant.ts";
 
 interface Mail {
   id: number;
@@ -19,6 +21,8 @@ interface JourneyTools {
   desk(email?: string, entry?: Entry): Promise<Desk>;
   /** A picture for people to look at: light and dark. */
   picture(page: Page, name: string): Promise<void>;
+  /** Conversations that a journey began are closed when it ends: the next finds operators with room for theirs. */
+  tidy: void;
 }
 
 export const test = base.extend<JourneyTools, { installation: Installation }>({
@@ -70,6 +74,17 @@ export const test = base.extend<JourneyTools, { installation: Installation }>({
     await use(context);
     base.expect(leaks).toEqual([]);
   },
+  tidy: [
+    async ({ installation }, use) => {
+      const began = Date.now();
+      await use();
+      const { api } = await memberOf(installation, mali);
+      const { items } = await api.call(conversationsApi.list, { query: { queue: "all", limit: 100 } });
+      const open = items.filter(({ startedAt, status }) => Date.parse(startedAt) >= began && status !== "closed");
+      for (const { id } of open) await api.call(conversationsApi.setStatus, { params: { conversationId: id }, body: { to: "closed" } });
+    },
+    { auto: true },
+  ],
   picture: async ({ browserName: _browser }, use) => {
     await use(async (page, name) => {
       for (const colorScheme of ["light", "dark"] as const) {
