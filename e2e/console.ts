@@ -108,3 +108,14 @@ export async function openDesk(
   await expect(page.getByText("Online · everything is sent")).toBeVisible({ timeout: 20_000 });
   return desk;
 }
+
+/** A page of the settings, also from any other page. */
+export async function openSettings(page: Page, name: string): Promise<void> {
+  const nav = page.getByRole("navigation", { name: "Settings" });
+  if (!(await nav.isVisible())) {
+    await page.keyboard.press("Control+,");
+    await nav.waitFor();
+  }
+  await nav.getByRole("button", { name, exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
+}

@@ -1,6 +1,5 @@
 /** A journey's tools: one installation for all journeys of a run, its mailbox, and pictures kept as artefacts. */
 import { conversationsApi } from "@switchboard/shared/api/conversations.ts";
-import AxeBuilder from "@axe-core/playwright";
 import { test as base, type BrowserContext, type Page } from "@playwright/test";
 import { lookOut, type Lookout } from "./canaries.ts";
 import { mali, openDesk, type Desk, type Entry } from "./console.ts";
@@ -95,18 +94,5 @@ export const test = base.extend<JourneyTools, { installation: Installation }>({
     });
   },
 });
-
-/** What axe says of the page as it stands, in light and in dark; nothing is what is wanted. */
-export async function axe(page: Page): Promise<string[]> {
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    // Base UI's focus guards are focusable on purpose and say nothing.
-    const { violations } = await new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]").analyze();
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`));
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  return found;
-}
 
 export { expect } from "@playwright/test";

@@ -1,6 +1,6 @@
-import AxeBuilder from "@axe-core/playwright";
 import { platformApi } from "@switchboard/shared/api/platform.ts";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "../accessible.ts";
 import { expect, test } from "../journey.ts";
 
 const root = { email: "root@switchboard.example", password: "seven green umbrellas" };
@@ -14,13 +14,6 @@ async function signIn(page: Page): Promise<void> {
   await expect(page.getByRole("link", { name: "Baan Mai Ceramics" })).toBeVisible();
 }
 
-async function silent(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  }
-}
-
 test("a super-admin looks after tenants, and every step stands in the audit", async ({ page, picture, mailTo }) => {
   const violations: string[] = [];
   page.on("console", (message) => {
@@ -28,7 +21,7 @@ test("a super-admin looks after tenants, and every step stands in the audit", as
   });
   await page.goto("/admin");
   await expect(page).toHaveURL(/\/admin\/sign-in\?back=/);
-  await silent(page);
+  await expectAccessible(page);
   await picture(page, "admin-sign-in");
   await page.getByLabel("E-mail").fill(root.email);
   await page.getByLabel("Password").fill("not the password");
@@ -41,7 +34,7 @@ test("a super-admin looks after tenants, and every step stands in the audit", as
   const detail = page.getByRole("complementary", { name: "Baan Mai Ceramics" });
   await expect(detail).toContainText("mali@baanmai.example");
   await expect(detail).toContainText("opened the page of Baan Mai Ceramics");
-  await silent(page);
+  await expectAccessible(page);
   await picture(page, "admin-tenants");
 
   // A plan, with its reason.
@@ -50,7 +43,7 @@ test("a super-admin looks after tenants, and every step stands in the audit", as
   await plan.getByLabel("Plan").selectOption("enterprise");
   await plan.getByRole("button", { name: "Change plan" }).click();
   await expect(plan.getByLabel("Reason")).toHaveAttribute("aria-invalid", "true");
-  await silent(page);
+  await expectAccessible(page);
   await picture(page, "admin-plan");
   await plan.getByLabel("Reason").fill("They grew");
   await plan.getByRole("button", { name: "Change plan" }).click();
@@ -120,7 +113,7 @@ test("a super-admin looks into a tenant: told to it, with the time that is left,
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Inside the tenant, read-only");
   await page.getByRole("button", { name: /kiln class/ }).click();
   await expect(page.getByRole("complementary")).toContainText("When does the next kiln class start?");
-  await silent(page);
+  await expectAccessible(page);
   await picture(page, "admin-visit");
   // The team's private notes are not shown.
   await page.getByRole("button", { name: /ขอใบกำกับภาษี/ }).click();
@@ -135,7 +128,7 @@ test("a super-admin looks into a tenant: told to it, with the time that is left,
   await page.getByRole("link", { name: "Audit" }).click();
   await expect(page.locator(".entries li").first()).toContainText("The visit to Baan Mai Ceramics ended");
   await expect(page.locator(".entries")).toContainText("began to look into Baan Mai Ceramics");
-  await silent(page);
+  await expectAccessible(page);
   await picture(page, "admin-audit");
 });
 
@@ -144,7 +137,7 @@ test("the other pages show people, requests, health, and switch maintenance", as
   const nav = page.getByRole("navigation", { name: "Back office" });
   await nav.getByRole("link", { name: "Overview" }).click();
   await expect(page.getByText("Conversations open now")).toBeVisible();
-  await silent(page);
+  await expectAccessible(page);
   await picture(page, "admin-overview");
 
   await nav.getByRole("link", { name: "People" }).click();
@@ -158,7 +151,7 @@ test("the other pages show people, requests, health, and switch maintenance", as
   await expect(page.getByRole("row").last()).toContainText("Suspended");
   await page.getByRole("button", { name: /^Resume account/ }).click();
   await expect(page.getByRole("row").last()).not.toContainText("Suspended");
-  await silent(page);
+  await expectAccessible(page);
   await picture(page, "admin-people");
 
   // A question of a tenant, as its console sends it.
@@ -172,7 +165,7 @@ test("the other pages show people, requests, health, and switch maintenance", as
   expect(asked.status()).toBe(201);
   await nav.getByRole("link", { name: "Support requests" }).click();
   await expect(page.getByRole("heading", { name: "Invoices" })).toBeVisible();
-  await silent(page);
+  await expectAccessible(page);
   await picture(page, "admin-requests");
   await page.getByLabel("Answer", { exact: true }).fill("Under Settings, at the bottom.");
   await page.getByRole("button", { name: "Send answer" }).click();
@@ -180,7 +173,7 @@ test("the other pages show people, requests, health, and switch maintenance", as
 
   await nav.getByRole("link", { name: "System health" }).click();
   await expect(page.getByText("Every job was done.")).toBeVisible();
-  await silent(page);
+  await expectAccessible(page);
   await picture(page, "admin-health");
 
   await nav.getByRole("link", { name: "Settings" }).click();
@@ -189,7 +182,7 @@ test("the other pages show people, requests, health, and switch maintenance", as
   await expect(page.getByText("Maintenance is on")).toBeVisible();
   const tenantCall = () => request.get("/api/v1/tenant", { headers: { authorization: `Bearer ${entered.access.token}` } });
   await expect.poll(async () => (await tenantCall()).status()).toBe(503);
-  await silent(page);
+  await expectAccessible(page);
   await picture(page, "admin-maintenance");
   await page.getByRole("button", { name: "End maintenance" }).click();
   await expect(page.getByText("Everything is served.")).toBeVisible();
@@ -229,7 +222,7 @@ test("the back office fits a telephone and speaks three languages", async ({ bro
       expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(360);
       await page.screenshot({ path: `e2e/artefacts/admin-phone-${name}-${locale}.png`, fullPage: true });
     }
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
+    await expectAccessible(page);
     await context.close();
   }
 });

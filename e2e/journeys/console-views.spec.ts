@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 import type { Page } from "@playwright/test";
+import { axe } from "../accessible.ts";
 import { mali, napat } from "../console.ts";
-import { axe, expect, test } from "../journey.ts";
+import { expect, test } from "../journey.ts";
 import { guestOf, memberOf } from "../tenant.ts";
 
 /** Nothing scrolls sideways and nothing is cut off by the window. */

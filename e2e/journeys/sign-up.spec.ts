@@ -1,10 +1,10 @@
-import AxeBuilder from "@axe-core/playwright";
+import { expectAccessible } from "../accessible.ts";
 import { expect, test } from "../journey.ts";
 
 test("a business signs up, confirms its address by the mail, and signs in", async ({ page, mailTo, picture, request }) => {
   await page.goto("/signup");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Create your Switchboard");
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await expectAccessible(page);
   await picture(page, "signup");
 
   // A wrong value is told at its field, and nothing else is lost.
