@@ -26,6 +26,7 @@ if (values.list || unknown.length > 0) {
 /** Progress goes to the error output, so that `--json` stays clean. */
 const say = (line: string) => console.error(line);
 const outcomes: Outcome[] = [];
+const names = benchmarks.map(({ name }) => name);
 for (const benchmark of benchmarks) {
   if (positionals.length > 0 && !positionals.includes(benchmark.name)) continue;
   try {
@@ -35,6 +36,8 @@ for (const benchmark of benchmarks) {
       for (const part of prepared.parts) results.push(...(await measure(part, pairs, say)));
       await prepared.verify?.();
       outcomes.push(...results);
+      // At once: a run of all takes long, and may be ended before its end.
+      if (values.write) writeProof(results, names, new Date());
     } finally {
       await prepared.close();
     }
@@ -44,11 +47,5 @@ for (const benchmark of benchmarks) {
 }
 if (values.json) for (const outcome of outcomes) console.log(asJson(outcome));
 else console.log(asTable(outcomes));
-if (values.write)
-  writeProof(
-    outcomes,
-    benchmarks.map(({ name }) => name),
-    new Date(),
-  );
 // Also when a benchmark failed half-way: its processes and its database end with this one.
 process.exit(outcomes.every(({ pass }) => pass) ? 0 : 1);
