@@ -28,7 +28,7 @@ import { answers } from "./core/telemetry/health.ts";
 import { startTracing } from "./core/telemetry/trace.ts";
 import { createMetrics } from "./core/telemetry/metrics.ts";
 import { createTokens } from "./core/tokens.ts";
-import { createWork } from "./core/work.ts";
+import { createWork, untilClosed } from "./core/work.ts";
 
 export interface ServeOptions {
   config: Config & { DATABASE_URL: string; DATABASE_SYSTEM_URL: string };
@@ -88,18 +88,20 @@ export async function serve({ config, features, roles, clock, log, limitsFactor 
     if (changed.size > 0) cache.invalidate(tenantId, changed);
   });
   const entityOf = new Map(registry.tables.map(({ name, synced }) => [name, synced?.entity ?? name]));
-  const work = createWork({
-    app,
-    system,
-    replica,
-    clock,
-    committed(tenantIds, tables) {
-      const entities = [...tables].map((name) => entityOf.get(name) ?? name);
-      for (const tenantId of tenantIds) cache.invalidate(tenantId, entities);
-      hub.wake(tenantIds);
-    },
-    log: (reason) => log.debug({ reason }, "system work"),
-  });
+  const { work, close: endWork } = untilClosed(
+    createWork({
+      app,
+      system,
+      replica,
+      clock,
+      committed(tenantIds, tables) {
+        const entities = [...tables].map((name) => entityOf.get(name) ?? name);
+        for (const tenantId of tenantIds) cache.invalidate(tenantId, entities);
+        hub.wake(tenantIds);
+      },
+      log: (reason) => log.debug({ reason }, "system work"),
+    }),
+  );
   const limiter = createLimiter({ bus, factor: limitsFactor });
   const queue = await createLater(systemPool);
   const metrics = createMetrics();
@@ -178,6 +180,7 @@ export async function serve({ config, features, roles, clock, log, limitsFactor 
     draining = true;
     await web?.close();
     await worker?.stop();
+    await endWork();
     core.maintenance.stop();
     await hub.stop();
     await queue.release();

@@ -8,6 +8,7 @@ import { actorRecord, crossesTenants, tenantOf, type Actor } from "./actor.ts";
 import type { Clock } from "./clock.ts";
 import type { Sql } from "./database/sql.ts";
 import { sqlState } from "./http/document.ts";
+import { problem } from "./problem.ts";
 
 export interface Unit<A extends Actor = Actor> {
   em: EntityManager;
@@ -121,6 +122,33 @@ export function createWork(parts: WorkParts): Work {
       if (!readOnly) parts.committed(tenants.size > 0 ? [...tenants] : [tenantId], entities);
       return result;
     }
+  };
+}
+
+/**
+ * The same work until the process ends: what was begun is waited for, and nothing new is begun. A unit that found its pool closed
+ * would keep the connection that it had just been given, and the pool would wait for it for ever.
+ */
+export function untilClosed(work: Work): { work: Work; close(): Promise<void> } {
+  const running = new Set<Promise<void>>();
+  let closed = false;
+  return {
+    work(actor, fn, options) {
+      if (closed) return Promise.reject(problem("unavailable"));
+      const unit = work(actor, fn, options);
+      const ended: Promise<void> = unit
+        .then(
+          () => undefined,
+          () => undefined, // whoever asked hears of it
+        )
+        .then(() => void running.delete(ended));
+      running.add(ended);
+      return unit;
+    },
+    async close() {
+      closed = true;
+      await Promise.all(running);
+    },
   };
 }
 

@@ -37,12 +37,24 @@ const tenantOf = ({ core }: TestConsole) => {
   return tenant;
 };
 
-async function until(what: string, fits: () => boolean | Promise<boolean>, ms = 30_000): Promise<void> {
+async function until(what: string, fits: () => boolean | Promise<boolean>, how: () => unknown, ms = 30_000): Promise<void> {
   const end = performance.now() + ms;
   while (!(await fits())) {
-    if (performance.now() > end) throw new Error(`${what} did not happen within ${ms} ms`);
+    if (performance.now() > end) throw new Error(`${what} did not happen within ${ms} ms: ${JSON.stringify(how())}`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
+}
+
+/** Where a device is that does not come to its end. */
+function standOf(made: TestConsole): unknown {
+  const { engine, link, client, store } = tenantOf(made);
+  return {
+    ...engine.state(),
+    linked: link.connected(),
+    cursor: client.cursor(),
+    waiting: client.waiting().length,
+    ...store.outbox.device(),
+  };
 }
 
 /** Equal to the server's own count and hash, which makes them equal to each other. */
@@ -141,14 +153,23 @@ describe("three devices over a bad network", () => {
       proxy.down(false);
     }
     for (const { made } of devices) made.core.resume();
-    for (const { made } of devices) await until("equal hashes", () => isEqual(made));
+    for (const { made } of devices)
+      await until(
+        "equal hashes",
+        () => isEqual(made),
+        () => standOf(made),
+      );
 
     for (const visit of visits) {
       const [one, two, three] = devices.map(({ made }) => messagesOf(made, visit.conversationId));
       expect(two).toEqual(one);
       expect(three).toEqual(one);
       const mine = sent.filter(({ conversationId }) => conversationId === visit.conversationId);
-      await until("all answers", () => visit.answers().length >= mine.length);
+      await until(
+        "all answers",
+        () => visit.answers().length >= mine.length,
+        () => [visit.answers(), mine],
+      );
       expect(visit.answers().length).toBe(mine.length);
       expect(new Set(visit.answers()).size).toBe(mine.length);
     }
