@@ -24,7 +24,14 @@ interface JourneyTools {
   tidy: void;
 }
 
-export const test = base.extend<JourneyTools, { installation: Installation }>({
+interface Ground {
+  installation: Installation;
+  /** A file that gives itself another name here begins on an installation that no other journey has been through. */
+  ground: string;
+}
+
+export const test = base.extend<JourneyTools, Ground>({
+  ground: ["shared", { option: true, scope: "worker" }],
   installation: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures a fixture needs from this pattern
     async ({}, use) => {

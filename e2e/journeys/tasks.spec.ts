@@ -7,6 +7,9 @@ import type { Installation } from "../installation.ts";
 import { expectAccessible } from "../accessible.ts";
 import { expect, test } from "../journey.ts";
 
+// What rings and what waits is counted here.
+test.use({ ground: "tasks" });
+
 /** From now until it rings: long enough for the server to plan the reminder, short enough to wait for. */
 const soonMs = 8_000;
 

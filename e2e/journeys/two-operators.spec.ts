@@ -4,6 +4,9 @@ import { jonas, mali } from "../console.ts";
 import { expect, test } from "../journey.ts";
 import { guestOf, memberOf } from "../tenant.ts";
 
+// Four panes take four conversations: nobody else's may stand in the way.
+test.use({ ground: "two-operators" });
+
 const names = ["Ana Prachuap", "Bo Chaiyo", "Chai Dusit", "Dao Ekkamai"] as const;
 const pane = (number: number) => `[data-region="pane"] >> nth=${number - 1}`;
 
