@@ -40,19 +40,19 @@ const components = [
   "settings-nothing",
 ];
 
+/** A page that is loaded when it is opened has its heading a moment later; one that never has it is what axe says. */
 async function loaded(page: Page): Promise<void> {
   await page.waitForFunction(() => document.querySelector("[aria-busy]") === null);
+  await page
+    .locator("h1")
+    .first()
+    .waitFor({ timeout: 5_000 })
+    .catch(() => undefined);
 }
 
 it.each(views)("axe finds nothing on the view %s, in light and in dark", (story) =>
   inStory(`${story}?theme=system`, async (page) => {
     await loaded(page);
-    // A page that is loaded when it is opened has its heading a moment later; one that never has it is what axe says.
-    await page
-      .locator("h1")
-      .first()
-      .waitFor({ timeout: 5_000 })
-      .catch(() => undefined);
     expect(await findings(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
     expect(await findings(page, rulesOfColour)).toEqual([]);
