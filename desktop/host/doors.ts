@@ -6,7 +6,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 
-const secret = () => randomBytes(32).toString("base64url");
+export const secret = () => randomBytes(32).toString("base64url");
 
 function same(one: string, other: string): boolean {
   const [a, b] = [Buffer.from(one), Buffer.from(other)];
@@ -30,8 +30,7 @@ export interface Doors {
 const mostTokens = 20;
 const cookieName = "console";
 
-export function createDoors(port: () => number): Doors {
-  const room = secret();
+export function createDoors(room: string, port: () => number): Doors {
   const key = secret();
   const tokens: string[] = [];
 

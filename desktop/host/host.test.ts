@@ -1,6 +1,6 @@
 /** Who gets in to the browser host, and who does not. Covers SECURITY D-02, D-12. */
 import { request as httpRequest } from "node:http";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
@@ -146,6 +146,34 @@ describe("the browser host", () => {
     expect(await knock(bridge, { cookie, origin: "http://evil.example" })).toBe(403);
     expect(await knock("/bridge", { cookie, origin })).toBe(403);
     expect(await knock(room, { cookie, origin })).toBe(403);
+  });
+
+  it("keeps its path from start to start, for what the browser keeps of it, and takes no cookie of an earlier start", async () => {
+    const data = join(folder.path, "again");
+    let before = cookie;
+    async function started(): Promise<string> {
+      const again = await startHost({
+        port: 0,
+        dataFolder: data,
+        serverUrl: "http://127.0.0.1:9",
+        rendererFolder: folder.path,
+        log: () => undefined,
+      });
+      const answer = await fetch(again.launchUrl(), { redirect: "manual" });
+      const path = String(answer.headers.get("location"));
+      const earlier = await fetch(`http://localhost:${again.port}${path}`, { headers: { cookie: before } });
+      expect(earlier.status).toBe(403);
+      before = String(answer.headers.get("set-cookie")).split(";")[0] ?? "";
+      await again.stop();
+      return path;
+    }
+    const first = await started();
+    expect(await started()).toBe(first);
+    expect(statSync(join(data, "room")).mode & 0o077).toBe(0);
+    writeFileSync(join(data, "room"), "damaged");
+    const other = await started();
+    expect(other).toMatch(/^\/[\w-]{43}\/$/u);
+    expect(other).not.toBe(first);
   });
 
   it("is not started twice on one folder", async () => {

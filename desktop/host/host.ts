@@ -17,6 +17,7 @@ import { openDeskSocket } from "../core/sync/socket.ts";
 import { createDoors } from "./doors.ts";
 import { lockFolder } from "./lock.ts";
 import { findPage, previewHeaders, previewPage, safeHeaders } from "./pages.ts";
+import { roomOf } from "./room.ts";
 
 export interface HostOptions {
   /** 0 takes any that is free. */
@@ -82,7 +83,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const unlock = lockFolder(options.dataFolder);
   const core = createCore(corePorts(options));
   let port = 0;
-  const doors = createDoors(() => port);
+  const doors = createDoors(roomOf(options.dataFolder), () => port);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: largestFrame, perMessageDeflate: false, clientTracking: true });
   const http = createServer({ requestTimeout: requestMs, maxHeaderSize: 16_384 }, (request, response) => answer(request, response));
 

@@ -66,7 +66,8 @@ async function isEqual(made: TestConsole): Promise<boolean> {
   const { scopes } = readerHere(tenant.store.cache, tenant.memberId);
   // The network may still fail: asked again then.
   const there = await tenant.calls.audit(device, [...scopes], cursor).catch(() => undefined);
-  return there !== undefined && there.seq === cursor && auditDifference(localLines(tenant.store.cache, scopes), there.lines).length === 0;
+  // The sequence may stand further on: what a device may not see needs no frame, and moves its cursor with the next that does.
+  return there !== undefined && auditDifference(localLines(tenant.store.cache, scopes), there.lines).length === 0;
 }
 
 const messagesOf = (made: TestConsole, conversationId: string) =>
