@@ -75,6 +75,8 @@ const dayMs = 86_400_000;
 const auditEveryMs = 10 * 60_000;
 const settingsEveryMs = 3_600_000;
 const purgeAfterMs = 500;
+/** Looking through a large file takes a processor for seconds, which at the start belong to the person. */
+const checkAfterMs = 15_000;
 const stepMs = 10;
 const indexAfterMs = 30;
 const indexStep = 3_000;
@@ -87,6 +89,7 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
     if (!closed) touched(tenant, topics);
   };
   const purge = createTimer(clock);
+  const checking = createTimer(clock);
   const indexing = createTimer(clock);
 
   const store = openTenantStore({
@@ -326,12 +329,15 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
     },
     isReachable,
     start() {
+      // What was removed before a sudden end may stand in the journal still; an end in order leaves none.
+      const endedSuddenly = store.cacheFile.journalBytes() > 0;
       health.written(() => client.reopen());
-      // What was removed before a sudden end may stand in the journal still.
-      purgeSoon();
+      if (endedSuddenly || cache.mustPurge()) purgeSoon();
       indexSoon();
-      void health.check(ports.checkFile).catch((error: unknown) => {
-        if (!closed && !health.noticed(error)) log("error", "the file could not be checked", { error: String(error) });
+      checking.set(checkAfterMs, () => {
+        void health.check(ports.checkFile).catch((error: unknown) => {
+          if (!closed && !health.noticed(error)) log("error", "the file could not be checked", { error: String(error) });
+        });
       });
       engine.start();
     },
@@ -340,6 +346,7 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
       link.disconnect();
       health.stop();
       purge.clear();
+      checking.clear();
       indexing.clear();
       ephemera.stop();
       // A call that is still on its way finds nobody.
