@@ -33,7 +33,7 @@ const watcher = `
     addEventListener("click", (event) => { bench.began = event.timeStamp; }, true);
     const log = (name) => document.querySelector('[role="log"]' + (name ? '[aria-label="Messages with ' + name + '"]' : ''));
     const fits = {
-      echo: (text) => [...(log()?.querySelectorAll("[data-message]") ?? [])].at(-1)?.textContent.includes(text) === true,
+      echo: (text) => [...(log()?.querySelectorAll("[data-row]") ?? [])].at(-1)?.textContent.includes(text) === true,
       conversation: (name) => (log(name)?.querySelectorAll("[data-message]").length ?? 0) >= 5,
     };
     bench.await = (what, value) => {

@@ -14,9 +14,12 @@ export type Request = z.output<typeof request>;
 export const bridgeError = z.object({ code: z.string(), message: z.string(), data: z.record(z.string(), z.unknown()).optional() });
 export type BridgeErrorShape = z.output<typeof bridgeError>;
 
-/** Core -> renderer. A subscription gets `value` again and again, a command gets `done` or `failed` once. */
+/**
+ * Core -> renderer. Subscriptions get `values` again and again, what changed together in one frame, so that it is drawn together; a
+ * command gets `done` or `failed` once.
+ */
 export const response = z.discriminatedUnion("t", [
-  z.strictObject({ t: z.literal("value"), id: callId, value: z.unknown() }),
+  z.strictObject({ t: z.literal("values"), values: z.array(z.strictObject({ id: callId, value: z.unknown() })) }),
   z.strictObject({ t: z.literal("done"), id: callId, value: z.unknown() }),
   z.strictObject({ t: z.literal("failed"), id: callId, error: bridgeError }),
   z.strictObject({ t: z.literal("event"), name: z.string().max(80), payload: z.unknown() }),

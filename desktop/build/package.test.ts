@@ -84,9 +84,9 @@ await import(${core});
 const { port1, port2 } = new MessageChannel();
 const asked = ["shell.facts", "session.state"];
 const answers = new Map();
-port2.on("message", ({ t, id, value }) => {
-  if (t !== "value" || answers.has(id)) return;
-  answers.set(id, value);
+port2.on("message", ({ t, values = [] }) => {
+  if (t !== "values" || answers.size === asked.length) return;
+  for (const { id, value } of values) answers.set(id, value);
   if (answers.size < asked.length) return;
   console.log(JSON.stringify(asked.map((name, index) => [name, answers.get(index)])));
   tell({ t: "stop" });

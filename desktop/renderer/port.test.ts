@@ -45,10 +45,10 @@ describe("the renderer's port", () => {
     const values: unknown[] = [];
     const stop = port.live("sync.state", {}, { ...empty, value: (value) => values.push(value) });
     const id = there.sent[0]?.t === "subscribe" ? there.sent[0].id : -1;
-    there.say({ t: "value", id, value: 1 });
-    there.say({ t: "value", id, value: 2 });
+    there.say({ t: "values", values: [{ id, value: 1 }] });
+    there.say({ t: "values", values: [{ id, value: 2 }] });
     stop();
-    there.say({ t: "value", id, value: 3 });
+    there.say({ t: "values", values: [{ id, value: 3 }] });
     expect(values).toEqual([1, 2]);
     expect(there.sent.at(-1)).toEqual({ t: "unsubscribe", id });
   });
@@ -118,7 +118,7 @@ describe("the renderer's port", () => {
     const there = core();
     createRendererPort({ connect: there.connect, wait: () => Promise.resolve() });
     await settled();
-    for (const frame of [null, 1, {}, { t: "value" }, { t: "failed", id: 1 }, { t: "failed", id: 1, error: null }, { t: "other" }])
+    for (const frame of [null, 1, {}, { t: "values" }, { t: "values", values: [null] }, { t: "failed", id: 1 }, { t: "failed", id: 1, error: null }, { t: "other" }])
       there.say(frame);
     expect(there.connections()).toBe(1);
   });

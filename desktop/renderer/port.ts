@@ -73,8 +73,8 @@ export function createRendererPort({ connect, wait, onConnected }: RendererPortO
   const receive = (frame: unknown) => {
     if (!isResponse(frame)) return;
     switch (frame.t) {
-      case "value":
-        subscriptions.get(frame.id)?.on.value(frame.value);
+      case "values":
+        for (const { id, value } of frame.values) subscriptions.get(id)?.on.value(value);
         return;
       case "done":
         settle(frame.id)?.done(frame.value);
@@ -149,22 +149,18 @@ export function createRendererPort({ connect, wait, onConnected }: RendererPortO
   };
 }
 
+const isObject = (value: unknown): value is object => typeof value === "object" && value !== null;
+
 /** The core is of the same build; this only keeps a stray frame from doing harm. */
 function isResponse(frame: unknown): frame is Response {
-  if (typeof frame !== "object" || frame === null || !("t" in frame)) return false;
+  if (!isObject(frame) || !("t" in frame)) return false;
   switch (frame.t) {
-    case "value":
+    case "values":
+      return "values" in frame && Array.isArray(frame.values) && frame.values.every(isObject);
     case "done":
       return "id" in frame && typeof frame.id === "number";
     case "failed":
-      return (
-        "id" in frame &&
-        typeof frame.id === "number" &&
-        "error" in frame &&
-        typeof frame.error === "object" &&
-        frame.error !== null &&
-        "code" in frame.error
-      );
+      return "id" in frame && typeof frame.id === "number" && "error" in frame && isObject(frame.error) && "code" in frame.error;
     case "event":
       return "name" in frame && typeof frame.name === "string";
     default:

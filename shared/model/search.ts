@@ -74,6 +74,10 @@ const wordPattern = new RegExp(
   "gu",
 );
 
+/** Made when a text first asks for it, and once: it takes ten times as long to make as to use. */
+let segmenter: Intl.Segmenter | undefined;
+const cutWords = (run: string) => (segmenter ??= new Intl.Segmenter("th", { granularity: "word" })).segment(run);
+
 interface Word {
   text: string;
   /** Cut by dictionary: the same letters may be cut otherwise in another sentence, so a query looks for beginnings. */
@@ -89,7 +93,7 @@ function wordsOf(folded: string): Word[] {
   }
   for (const [, run, plain, sign] of folded.matchAll(wordPattern)) {
     if (run !== undefined) {
-      for (const { segment, isWordLike } of new Intl.Segmenter("th", { granularity: "word" }).segment(run)) {
+      for (const { segment, isWordLike } of cutWords(run)) {
         const kept = isWordLike === false ? "" : lettersOnly(segment);
         if (kept !== "") words.push({ text: shorten(kept), cut: true });
       }

@@ -41,6 +41,11 @@ export interface WhenSettings {
   buddhistYears?: boolean;
 }
 
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
 export function createWhen({ language, zone, words, buddhistYears = false }: WhenSettings): When {
   const locale = buddhistYears ? `${language}-u-ca-buddhist-nu-latn` : locales[language];
   const t = createTranslate(language, words);
@@ -50,8 +55,15 @@ export function createWhen({ language, zone, words, buddhistYears = false }: Whe
   const thisYear = dates({ weekday: "short", day: "numeric", month: "short" });
   const otherYear = dates({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
-  const unit = (value: number, name: string) =>
-    new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" }).format(value);
+  // Each of these takes a millisecond to make, and a screen full of messages asks for fifty.
+  const fullFormat = once(() => dates({ dateStyle: "full", timeStyle: "long", hourCycle: "h23" }));
+  const joined = once(() => new Intl.ListFormat(locale, { type: "unit" }));
+  const units = new Map<string, Intl.NumberFormat>();
+  const unit = (value: number, name: string) => {
+    const format = units.get(name) ?? new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" });
+    units.set(name, format);
+    return format.format(value);
+  };
 
   const time = (at: number) => timeFormat.format(at);
 
@@ -74,7 +86,7 @@ export function createWhen({ language, zone, words, buddhistYears = false }: Whe
     ];
     const first = parts.findIndex(([value]) => value > 0);
     const said = first < 0 ? parts.slice(3) : parts.slice(first, first + 2).filter(([value]) => value > 0);
-    return new Intl.ListFormat(locale, { type: "unit" }).format(said.map(([value, name]) => unit(value, name)));
+    return joined().format(said.map(([value, name]) => unit(value, name)));
   }
 
   function day(at: number, now: number): string {
@@ -104,7 +116,7 @@ export function createWhen({ language, zone, words, buddhistYears = false }: Whe
       return day(at, now);
     },
     dayTimeInZone: (at, now) => t("with_zone", { time: dayTime(at, now), zone: zoneName(locale, zone, at) }),
-    full: (at) => dates({ dateStyle: "full", timeStyle: "long", hourCycle: "h23" }).format(at),
+    full: (at) => fullFormat().format(at),
   };
 }
 

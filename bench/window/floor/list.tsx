@@ -13,7 +13,7 @@ function rowCount(): number {
 
 function Nested({ text }: { readonly text: string }) {
   return (
-    <p data-message>
+    <p data-row data-message>
       {Array.from({ length: perMessage }, (_, index) => (
         <span key={index}>{index === 0 ? text : ""}</span>
       ))}

@@ -1,7 +1,7 @@
 /**
  * Live queries of one connection. A query says, while it runs, what its value was made from; it runs again when a transaction touched
- * that, at most once a frame, and sends only a value that is another one. A port that does not keep up gets the newest value later,
- * never all of them.
+ * that, at most once a frame, and sends only a value that is another one, together with all others of that frame. A port that does not
+ * keep up gets the newest value later, never all of them.
  */
 import type { Clock } from "../clock.ts";
 
@@ -13,8 +13,13 @@ export interface LiveOptions {
   clock: Clock;
   /** Answers the value as it is sent, or sends the refusal and answers undefined. */
   run: (subscription: Subscription, watch: (topic: string) => void) => { value: unknown } | undefined;
-  send: (id: number, value: unknown) => void;
+  send: (values: readonly Changed[]) => void;
   backlog: () => number;
+}
+
+export interface Changed {
+  id: number;
+  value: unknown;
 }
 
 export interface Subscription {
@@ -32,32 +37,34 @@ interface Running extends Subscription {
 export function createLive({ clock, run, send, backlog }: LiveOptions) {
   const running = new Map<number, Running>();
   let cancel: (() => void) | undefined;
+  let flushedAt = Number.NEGATIVE_INFINITY;
 
-  function refresh(one: Running): void {
+  function changed(one: Running): Changed[] {
     one.due = false;
     const topics = new Set<string>();
     const answer = run(one, (topic) => void topics.add(topic));
     if (!answer) {
       running.delete(one.id);
-      return;
+      return [];
     }
     one.topics = topics;
     const text = JSON.stringify(answer.value);
-    if (text === one.sent) return;
+    if (text === one.sent) return [];
     one.sent = text;
-    send(one.id, answer.value);
+    return [{ id: one.id, value: answer.value }];
   }
 
   function flush(): void {
     cancel = undefined;
-    for (const one of running.values()) {
-      if (backlog() > mostWaiting) return later();
-      if (one.due && running.has(one.id)) refresh(one);
-    }
+    flushedAt = clock.monotonicMs();
+    if (backlog() > mostWaiting) return later();
+    const values = [...running.values()].filter(({ due }) => due).flatMap(changed);
+    if (values.length > 0) send(values);
   }
 
+  /** At once after a quiet frame: somebody may have pressed a key for it. */
   function later(): void {
-    cancel ??= clock.after(frameMs, flush);
+    cancel ??= clock.after(Math.max(0, flushedAt + frameMs - clock.monotonicMs()), flush);
   }
 
   return {
@@ -65,8 +72,9 @@ export function createLive({ clock, run, send, backlog }: LiveOptions) {
       const one = { ...subscription, topics: new Set<string>(), sent: undefined, due: true };
       running.set(one.id, one);
       // Whoever asks sees the value in this frame.
-      if (backlog() > mostWaiting) later();
-      else refresh(one);
+      if (backlog() > mostWaiting) return later();
+      const values = changed(one);
+      if (values.length > 0) send(values);
     },
     unsubscribe(id: number): void {
       running.delete(id);

@@ -33,7 +33,7 @@ export function servePort(port: Port, desk: Desk, closed: (connection: Connectio
   };
   const live = createLive({
     clock,
-    send: (id, value) => post({ t: "value", id, value }),
+    send: (values) => post({ t: "values", values: [...values] }),
     backlog: () => port.backlog?.() ?? 0,
     run(subscription, watch) {
       try {

@@ -75,6 +75,8 @@ export interface Engine {
 }
 
 const soonMs = 20;
+/** What is answered sooner was never seen on its way: views would change once more for each message. */
+const tellOfSendingMs = 300;
 const quietMs = 30_000;
 /** A reader who is this far behind sees a counter. */
 const countFrom = 200;
@@ -90,6 +92,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { client, cache, outbox, calls, clock, random, offset, changed } = options;
   const backOff = createBackOff(random);
   const timer = createTimer(clock);
+  const telling = createTimer(clock);
   let running: Promise<void> | undefined;
   let again = false;
   let stopped = true;
@@ -167,8 +170,8 @@ export function createEngine(options: EngineOptions): Engine {
       const count = answered + fitting(waiting.slice(answered));
       const mutations = write(() => client.nextPush(count)).slice(answered);
       const last = mutations.at(-1)?.mid ?? 0;
-      set({ sendingUpTo: last });
-      const outcome = client.pushed(await calls.push(device, epoch, mutations));
+      telling.set(tellOfSendingMs, () => set({ sendingUpTo: last }));
+      const outcome = client.pushed(await calls.push(device, epoch, mutations).finally(telling.clear));
       if (outcome === "ok") answeredUpTo = last;
       else {
         needsHello = true;

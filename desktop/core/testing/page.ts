@@ -63,8 +63,8 @@ export function createPage(port: Port): Page {
   port.listen((frame) => {
     const message: Response = response.parse(frame);
     switch (message.t) {
-      case "value":
-        listening.get(message.id)?.value(message.value);
+      case "values":
+        for (const { id, value } of message.values) listening.get(id)?.value(value);
         return;
       case "done":
         calls.get(message.id)?.done(message.value);

@@ -18,8 +18,10 @@ export function useNotices({ ringing, quiet, wordsOf, onOpen }: NoticeSettings):
   readonly ask: () => void;
 } {
   const ticker = useTicker();
-  const known = typeof Notification === "undefined" ? "denied" : Notification.permission;
-  const [permission, setPermission] = useState<NoticePermission>(known);
+  // Asked once: the browser looks it up outside of the page, while the page waits.
+  const [permission, setPermission] = useState<NoticePermission>(() =>
+    typeof Notification === "undefined" ? "denied" : Notification.permission,
+  );
   const notices = useRef<Notices>(noNotices);
   const shown = useRef(new Map<string, Notification>());
 

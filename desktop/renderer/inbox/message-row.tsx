@@ -1,21 +1,23 @@
-import type { KeyboardEvent, ReactNode } from "react";
+import { memo, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
-import type { MessageLine } from "../../bridge/inbox.ts";
 import { useKeysOf } from "../commands/context.tsx";
 import { useWorkIfAny } from "../tasks/work-context.ts";
 import { IconButton } from "../ui/button.tsx";
 import type { ConversationRef } from "./layout.ts";
+import { Message, type MessageProps } from "./message.tsx";
 import styles from "./message-row.module.css";
 
-export interface MessageRowProps {
-  readonly message: MessageLine;
+export interface MessageRowProps extends Omit<MessageProps, "tenantId"> {
   readonly conversation: ConversationRef;
   readonly can: { readonly task: boolean; readonly followup: boolean };
-  readonly children: ReactNode;
 }
 
-/** A message one can go to and make work of: by the two buttons beside it, or by the keys for new work while it has the focus. */
-export function MessageRow({ message, conversation, can, children }: MessageRowProps) {
+/**
+ * A message one can go to and make work of: by the two buttons beside it, or by the keys for new work while it has the focus. Drawn again
+ * only when it changed, because every send changes something in a pane of fifty.
+ */
+export const MessageRow = memo(function MessageRow({ conversation, can, ...shown }: MessageRowProps) {
+  const { message } = shown;
   const { t } = useTranslation();
   const keysOf = useKeysOf();
   const work = useWorkIfAny();
@@ -23,7 +25,7 @@ export function MessageRow({ message, conversation, can, children }: MessageRowP
   if (!offers)
     return (
       <div data-row={message.id} tabIndex={-1}>
-        {children}
+        <Message {...shown} tenantId={conversation.tenantId} />
       </div>
     );
   const source = { conversation, message: { id: message.id, body: message.body } };
@@ -37,7 +39,7 @@ export function MessageRow({ message, conversation, can, children }: MessageRowP
       onFocus={() => work.setFocusedMessage(source)}
       onBlur={() => work.setFocusedMessage(undefined)}
     >
-      {children}
+      <Message {...shown} tenantId={conversation.tenantId} />
       <span className={message.kind === "visitor" ? styles.after : styles.before}>
         {can.task && (
           <IconButton
@@ -62,7 +64,7 @@ export function MessageRow({ message, conversation, can, children }: MessageRowP
       </span>
     </div>
   );
-}
+});
 
 /** Shift and an arrow go from message to message; from the log itself, to the newest. Plain arrows scroll. */
 export function stepToMessage(event: KeyboardEvent<HTMLElement>): void {

@@ -22,6 +22,7 @@ import { useActs } from "./use-acts.ts";
 import { useReadMark } from "./use-read-mark.ts";
 import { useTimeline } from "./use-timeline.ts";
 import type { ComposerMode } from "./use-draft.ts";
+import { useStable } from "../ui/use-stable.ts";
 import styles from "./pane.module.css";
 
 export type OpenConversation = NonNullable<QueryOutput<"conversation.open">>;
@@ -188,17 +189,17 @@ function OpenPane(props: PaneProps & { readonly conversation: ConversationRef; r
   );
 
   const item = (message: MessageLine) => (message.mid === null ? undefined : { tenantId: conversation.tenantId, mid: message.mid });
-  const edit = useEffectEvent((message: MessageLine) => {
+  const edit = useStable((message: MessageLine) => {
     const of = item(message);
     if (of === undefined) return;
     onMode(message.kind === "note" ? "note" : "reply");
     port.command("outbox.edit", of).then(() => composer.current?.focus(), refused);
   });
-  const discard = useEffectEvent((message: MessageLine) => {
+  const discard = useStable((message: MessageLine) => {
     const of = item(message);
     if (of !== undefined) port.command("outbox.discard", of).catch(refused);
   });
-  const resend = useEffectEvent((message: MessageLine) => {
+  const resend = useStable((message: MessageLine) => {
     const of = item(message);
     if (of === undefined) return;
     // "Reopen and send": the state first, so that the message finds an open conversation.

@@ -8,7 +8,7 @@ import { EmptyState, ErrorState, Skeleton } from "../ui/states.tsx";
 import { EventLine } from "./event-line.tsx";
 import type { MessageGoal } from "./layout-context.tsx";
 import type { ConversationRef } from "./layout.ts";
-import { DayLine, Message, UnreadLine } from "./message.tsx";
+import { DayLine, UnreadLine } from "./message.tsx";
 import { MessageRow, stepToMessage } from "./message-row.tsx";
 import { anchorOf, isAtEnd, restored, type Anchor, type Measured } from "./scroll-anchor.ts";
 import { timelineRows } from "./timeline-rows.ts";
@@ -203,18 +203,18 @@ export function Timeline(props: TimelineProps) {
                   );
                 case "message":
                   return (
-                    <MessageRow key={row.key} message={row.message} conversation={props.conversation} can={props.can}>
-                      <Message
-                        message={row.message}
-                        first={row.first}
-                        last={row.last}
-                        offline={props.offline}
-                        tenantId={props.conversation.tenantId}
-                        onEdit={props.onEdit}
-                        onDiscard={props.onDiscard}
-                        onResend={props.onResend}
-                      />
-                    </MessageRow>
+                    <MessageRow
+                      key={row.key}
+                      message={row.message}
+                      first={row.first}
+                      last={row.last}
+                      offline={props.offline}
+                      conversation={props.conversation}
+                      can={props.can}
+                      onEdit={props.onEdit}
+                      onDiscard={props.onDiscard}
+                      onResend={props.onResend}
+                    />
                   );
               }
             })}
