@@ -1,4 +1,4 @@
-import { memo, type KeyboardEvent } from "react";
+import { memo, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useKeysOf } from "../commands/context.tsx";
 import { useWorkIfAny } from "../tasks/work-context.ts";
@@ -21,6 +21,8 @@ export const MessageRow = memo(function MessageRow({ conversation, can, ...shown
   const { t } = useTranslation();
   const keysOf = useKeysOf();
   const work = useWorkIfAny();
+  /** The buttons of fifty rows are most of what opening a conversation would draw; a row gets its own when somebody comes to it. */
+  const [reached, setReached] = useState(false);
   const offers = work !== undefined && message.kind !== "system" && message.number > 0 && (can.task || can.followup);
   if (!offers)
     return (
@@ -36,32 +38,38 @@ export const MessageRow = memo(function MessageRow({ conversation, can, ...shown
       data-message=""
       className={styles.row}
       tabIndex={-1}
-      onFocus={() => work.setFocusedMessage(source)}
+      onPointerEnter={() => setReached(true)}
+      onFocus={() => {
+        setReached(true);
+        work.setFocusedMessage(source);
+      }}
       onBlur={() => work.setFocusedMessage(undefined)}
     >
       <Message {...shown} tenantId={conversation.tenantId} />
-      <span className={message.kind === "visitor" ? styles.after : styles.before}>
-        {can.task && (
-          <IconButton
-            icon="tasks"
-            size="s"
-            tabIndex={-1}
-            label={t("inbox.timeline.make_task")}
-            keys={keysOf("work.newTask")}
-            onClick={() => work.newTask(source)}
-          />
-        )}
-        {can.followup && (
-          <IconButton
-            icon="followUps"
-            size="s"
-            tabIndex={-1}
-            label={t("inbox.timeline.make_followup")}
-            keys={keysOf("work.newFollowUp")}
-            onClick={() => work.newFollowup(source)}
-          />
-        )}
-      </span>
+      {reached && (
+        <span className={message.kind === "visitor" ? styles.after : styles.before}>
+          {can.task && (
+            <IconButton
+              icon="tasks"
+              size="s"
+              tabIndex={-1}
+              label={t("inbox.timeline.make_task")}
+              keys={keysOf("work.newTask")}
+              onClick={() => work.newTask(source)}
+            />
+          )}
+          {can.followup && (
+            <IconButton
+              icon="followUps"
+              size="s"
+              tabIndex={-1}
+              label={t("inbox.timeline.make_followup")}
+              keys={keysOf("work.newFollowUp")}
+              onClick={() => work.newFollowup(source)}
+            />
+          )}
+        </span>
+      )}
     </div>
   );
 });

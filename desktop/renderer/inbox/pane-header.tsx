@@ -10,7 +10,7 @@ import { scriptLanguage } from "../text/script.ts";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Chip } from "../ui/marks.tsx";
-import { Menu, type MenuEntry } from "../ui/menu.tsx";
+import { Menu, type MenuProps } from "../ui/menu.tsx";
 import { Tip } from "../ui/tooltip.tsx";
 import { useAssignReason } from "./use-assign-reason.ts";
 import { WaitClock } from "./wait-clock.tsx";
@@ -23,7 +23,7 @@ export interface PaneHeaderProps {
   readonly onSnooze: () => void;
   readonly onHandOver: () => void;
   readonly onCloseConversation: () => void;
-  readonly more: readonly MenuEntry[];
+  readonly more: MenuProps["entries"];
 }
 
 export function PaneHeader({ number, open, pinned, onSnooze, onHandOver, onCloseConversation, more }: PaneHeaderProps) {

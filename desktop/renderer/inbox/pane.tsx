@@ -368,7 +368,7 @@ function PoliteNews({ focused, messages }: { readonly focused: boolean; readonly
   );
 }
 
-function useMoreEntries(props: PaneProps, acts: ConversationActs, open: OpenConversation): readonly MenuEntry[] {
+function useMoreEntries(props: PaneProps, acts: ConversationActs, open: OpenConversation): () => readonly MenuEntry[] {
   const shown = useShownCommand();
   const { commands } = useCommandEnvironment();
   const { t } = useTranslation();
@@ -388,15 +388,16 @@ function useMoreEntries(props: PaneProps, acts: ConversationActs, open: OpenConv
       disabled: given.disabled === true,
     };
   };
-  const work = (["work.newTask", "work.newFollowUp"] as const).filter(
-    (id) => commands.provided(id) && (id === "work.newTask" ? open.can.task : open.can.followup),
-  );
-  return [
+  const work = () =>
+    (["work.newTask", "work.newFollowUp"] as const).filter(
+      (id) => commands.provided(id) && (id === "work.newTask" ? open.can.task : open.can.followup),
+    );
+  return () => [
     entry("conversation.assign", acts.assign, { disabled: !open.can.assign }),
     entry("conversation.backToQueue", acts.backToQueue, { disabled: !open.can.assign || open.assignee === null }),
     entry("conversation.label", acts.label, { disabled: open.status === "sample" }),
     entry("conversation.unread", acts.unread, { disabled: open.unread }),
-    ...work.map((id) => entry(id, () => void commands.run(id))),
+    ...work().map((id) => entry(id, () => void commands.run(id))),
     { kind: "line", id: "line 1" },
     entry("pane.pin", () => props.onPin(!props.pane.pinned), props.pane.pinned ? { label: t("inbox.pane.unpin") } : {}),
     entry("conversation.popOut", acts.popOut),

@@ -41,7 +41,8 @@ export type MenuEntry =
 export interface MenuProps {
   /** The element that opens the menu; it must take a ref and spread props. */
   readonly trigger: ReactElement;
-  readonly entries: readonly MenuEntry[];
+  /** As a function they are made when the menu is opened; for menus of what is drawn often. */
+  readonly entries: readonly MenuEntry[] | (() => readonly MenuEntry[]);
   readonly align?: "start" | "center" | "end";
   readonly side?: "bottom" | "top" | "right" | "left";
   readonly open?: boolean | undefined;
@@ -55,12 +56,16 @@ export function Menu({ trigger, entries, align = "start", side = "bottom", open,
       <BaseMenu.Portal>
         <BaseMenu.Positioner className={popup.layer} sideOffset={4} align={align} side={side}>
           <BaseMenu.Popup className={popup.popup}>
-            <Entries entries={entries} />
+            {typeof entries === "function" ? <Made entries={entries} /> : <Entries entries={entries} />}
           </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
   );
+}
+
+function Made({ entries }: { readonly entries: () => readonly MenuEntry[] }) {
+  return <Entries entries={entries()} />;
 }
 
 /** The same entries at the pointer; `children` is the area that answers the right button and the menu key. */
