@@ -101,9 +101,13 @@ export function createCache(db: Database): Cache {
   const remembered = new Map<string, Known<"conversation">>();
   let state: CacheState | undefined;
   let purging: boolean | undefined;
+  /** Of this transaction: left, and not put back. */
+  const gone = new Set<string>();
+  let depth = 0;
   db.follow(
     () => undefined,
     () => {
+      gone.clear();
       remembered.clear();
       state = undefined;
       purging = undefined;
@@ -137,9 +141,27 @@ export function createCache(db: Database): Cache {
   const meta = (key: string) => db.get<{ value: string }>("select value from meta where key = ?", key)?.value;
 
   /** Noted in the transaction that removes, so that a sudden end leaves nothing behind. */
-  function removed(): void {
+  function notePurge(): void {
+    gone.clear();
     if (!cache.mustPurge()) setMeta(purgeKey, "1");
     purging = true;
+  }
+  /** With each answer of the server what is not yet sent is taken off and put on again: nothing left, and nothing is to be purged. */
+  function removed(entity: EntityName, id: string): void {
+    if (depth === 0) notePurge();
+    else gone.add(`${entity}/${id}`);
+  }
+  function atomic<T>(work: () => T): T {
+    return db.atomic(() => {
+      depth += 1;
+      try {
+        const value = work();
+        if (depth === 1 && gone.size > 0) notePurge();
+        return value;
+      } finally {
+        depth -= 1;
+      }
+    });
   }
 
   /** What stood there until now, of rows that are compared with what comes. */
@@ -150,7 +172,7 @@ export function createCache(db: Database): Cache {
   };
 
   const cache: Cache = {
-    atomic: (work) => db.atomic(work),
+    atomic,
 
     get: <E extends EntityName>(entity: E, id: string): Rows[E] | undefined => {
       if (entity === "message") return messages.get(id) as Rows[E] | undefined; // E is "message"
@@ -161,6 +183,7 @@ export function createCache(db: Database): Cache {
     answeredAfter: (conversationId, number, memberId) => messages.answeredAfter(conversationId, number, memberId),
 
     put<E extends EntityName>(entity: E, row: Rows[E], place: Place): void {
+      gone.delete(`${entity}/${row.id}`);
       if (entity === "message") return messages.put(row as Rows["message"], place.generation); // E is "message"
       touch(entity, row.id);
       touchOf(entity, place.parent);
@@ -182,13 +205,13 @@ export function createCache(db: Database): Cache {
     },
     delete(entity, id): void {
       if (entity === "message") {
-        if (messages.delete(id)) removed();
+        if (messages.delete(id)) removed(entity, id);
         return;
       }
       touch(entity, id);
       if (isHead(entity)) words.removeHead(entity, id);
       remembered.delete(id);
-      if (db.run(`delete from ${tables[entity].name} where id = ?`, id) > 0) removed();
+      if (db.run(`delete from ${tables[entity].name} where id = ?`, id) > 0) removed(entity, id);
     },
     placeOf(entity, id): Place | undefined {
       if (entity === "message") return messages.placeOf(id);
@@ -289,7 +312,7 @@ export function createCache(db: Database): Cache {
         setMeta("state", null);
         remembered.clear();
         state = undefined;
-        removed();
+        notePurge();
       });
     },
 
@@ -305,7 +328,7 @@ export function createCache(db: Database): Cache {
         }
         return more;
       }),
-    many: (work) => db.atomic(() => unsearched.many(work)),
+    many: (work) => atomic(() => unsearched.many(work)),
     indexSome: (limit) =>
       db.atomic(() => {
         const heads = words.indexHeads(limit);

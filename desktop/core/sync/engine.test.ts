@@ -89,6 +89,27 @@ describe("the loop", () => {
     expect(bodies).toEqual(Array.from({ length: 120 }, (_, count) => `note ${count}`));
   });
 
+  it("hears what became of the first also while somebody writes without a pause", async () => {
+    const sim = createSimulated();
+    let written = 0;
+    const made: SimulatedConsole = await open({
+      sim,
+      changes: {
+        ...portsOf(sim),
+        async fetch(url, init) {
+          if (url.endsWith("/push") && written < 30) await note(made, `meanwhile ${(written += 1)}`);
+          return sim.fetch(url, init);
+        },
+      },
+    });
+    const from = sim.asked.length;
+    await note(made, "first");
+    await made.pass(2_000);
+    expect(asksSince(made, from).slice(0, 4)).toEqual(["push", "pull", "push", "pull"]);
+    expect(written).toBe(30);
+    expect(tenantOf(made).client.waiting()).toEqual([]);
+  });
+
   it("cuts a request by its bytes too", async () => {
     const made = await open();
     const from = made.sim.asked.length;

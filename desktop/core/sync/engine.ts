@@ -78,6 +78,9 @@ const soonMs = 20;
 /** What is answered sooner was never seen on its way: views would change once more for each message. */
 const tellOfSendingMs = 300;
 const quietMs = 30_000;
+/** A server and a device that never agree must not spin: after so many rounds they take a breath. */
+const mostRounds = 20;
+const breathMs = 1_000;
 /** A reader who is this far behind sees a counter. */
 const countFrom = 200;
 const dayMs = 86_400_000;
@@ -161,7 +164,9 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function push(): Promise<void> {
-    while (!stopped && !needsHello) {
+    // What is written meanwhile has the next round: whoever writes without a pause would never hear what became of it.
+    const upTo = client.waiting().at(-1)?.mid ?? 0;
+    while (!stopped && !needsHello && answeredUpTo < upTo) {
       const { device, epoch } = outbox.device();
       // What was answered waits for the page that covers it.
       const waiting = client.waiting();
@@ -258,9 +263,9 @@ export function createEngine(options: EngineOptions): Engine {
     expectsMore = false;
     answeredUpTo = 0;
     try {
-      // A server and a device that never agree must not spin.
-      for (let rounds = 0; rounds < 20 && !stopped; rounds += 1) {
-        const done = await round();
+      let done = false;
+      for (let rounds = 0; rounds < mostRounds && !stopped; rounds += 1) {
+        done = await round();
         if (verdict === "wipe") return set({ standing: "wiped" });
         if (verdict === "upgrade") {
           set({ standing: "upgrade" });
@@ -275,7 +280,8 @@ export function createEngine(options: EngineOptions): Engine {
       if (stopped) return;
       await options.idle();
       // Something may have been written while nothing else was left to do.
-      rest(again ? soonMs : quietMs + random() * quietMs);
+      if (again) return rest(soonMs);
+      rest(done ? quietMs + random() * quietMs : breathMs);
     } catch (error) {
       failed(error);
     }

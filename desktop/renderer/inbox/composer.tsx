@@ -96,14 +96,15 @@ export function Composer(props: ComposerProps) {
 
   const deliver = (anyway: boolean) => {
     const body = draft.text.trim();
-    draft.setText("");
-    say(false);
-    answer("clear");
-    // The text is back in the field when it could not even be kept as a waiting item.
+    // Before the draft is emptied: a core that ends in between has it twice rather than not at all.
     const kept = note
       ? acts.addNote(conversation, body, mentionsIn(body, people))
       : acts.sendReply(conversation, body, Math.max(lastNumber, open.lastNumber), anyway);
+    draft.setText("");
+    say(false);
+    answer("clear");
     onSent();
+    // The text is back in the field when it could not even be kept as a waiting item.
     void kept.then((mid) => {
       if (mid === undefined) draft.setText(body);
     });
