@@ -47,7 +47,7 @@ export const MessageRow = memo(function MessageRow({ conversation, can, ...shown
     >
       <Message {...shown} tenantId={conversation.tenantId} />
       {reached && (
-        <span className={message.kind === "visitor" ? styles.after : styles.before}>
+        <span className={message.kind === "visitor" || message.kind === "note" ? styles.after : styles.before}>
           {can.task && (
             <IconButton
               icon="tasks"
