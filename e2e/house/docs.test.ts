@@ -56,3 +56,21 @@ it("has in each room's README every folder of the room", () => {
   });
   expect(unnamed).toEqual([]);
 });
+
+it("has in its README the figures of the last benchmarks, as they came out", () => {
+  const figures = JSON.parse(readFileSync(join(root, "docs/proof/bench.json"), "utf8")) as {
+    name: string;
+    ratio: number;
+    target: number;
+    better: string;
+    pass: boolean;
+  }[];
+  const readme = pages.find(({ file }) => file === "README.md")?.text ?? "";
+  const rows = [...readme.matchAll(/^\| `([\w-]+)` \|.*\| ([\d.]+) \| ([≤≥]) ([\d.]+) \| (✓|not yet) \|$/gmu)];
+  expect(rows.length).toBeGreaterThan(5);
+  for (const [, name, ratio, sign, target, mark] of rows) {
+    const figure = figures.find((one) => one.name === name);
+    const expected = { ratio: figure?.ratio.toFixed(2), sign: figure?.better === "higher" ? "≥" : "≤", target: figure?.target };
+    expect([name, { ratio, sign, target: Number(target) }, mark]).toEqual([name, expected, figure?.pass === true ? "✓" : "not yet"]);
+  }
+});
