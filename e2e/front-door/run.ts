@@ -16,12 +16,13 @@ const folder = mkdtempSync(join(tmpdir(), "switchboard-front-door-"));
 const firstLimitMs = 10 * 60_000;
 const secondLimitMs = 30_000;
 const visitorsMs = 20_000;
+const stopLimitMs = 30_000;
 
 interface Command {
   readonly child: ChildProcess;
   printed(): string;
-  /** Ctrl-C, and everything it started is gone. */
-  stop(): Promise<void>;
+  /** Ctrl-C, as a terminal gives it: to the command and to everything that it started. */
+  interrupt(): Promise<void>;
 }
 
 function run(line: string): Command {
@@ -29,20 +30,32 @@ function run(line: string): Command {
   // What this script runs with is not what a newcomer has: no packages of ours on the path.
   const path = (process.env["PATH"] ?? "").split(":").filter((entry) => !entry.includes("node_modules"));
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("npm_") && name !== "INIT_CWD"));
-  const child = spawn(program, args, { cwd: folder, env: { ...env, PATH: path.join(":") }, stdio: ["ignore", "pipe", "pipe"] });
+  // A group of its own, as a terminal makes one for each command.
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: { ...env, PATH: path.join(":") },
+    stdio: ["ignore", "pipe", "pipe"],
+    detached: true,
+  });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (printed += chunk.toString()));
   const ended = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   return {
     child,
     printed: () => printed,
-    async stop() {
-      child.kill("SIGINT");
-      await ended;
-      const left = runningIn(folder);
-      if (left.length > 0) throw new Error(`Left running after Ctrl-C: ${left.join(", ")}`);
+    async interrupt() {
+      if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, "SIGINT");
+      const late = new Promise<never>((_, reject) => {
+        setTimeout(() => reject(new Error(`${line} goes on ${stopLimitMs / 1_000} s after Ctrl-C:\n${printed}`)), stopLimitMs).unref();
+      });
+      await Promise.race([ended, late]);
     },
   };
+}
+
+function expectNothingLeft(): void {
+  const left = runningIn(folder);
+  if (left.length > 0) throw new Error(`Left running after Ctrl-C: ${left.join(", ")}`);
 }
 
 /** Programs whose command or working folder lies in the clone; none where the system has no /proc. */
@@ -87,20 +100,20 @@ try {
   const visitors = run(readme.meanwhile);
   await new Promise((resolve) => setTimeout(resolve, visitorsMs));
   if (visitors.child.exitCode !== null) throw new Error(`${readme.meanwhile} ended:\n${visitors.printed()}`);
-  visitors.child.kill("SIGINT");
-  await new Promise((resolve) => visitors.child.once("exit", resolve));
+  await visitors.interrupt();
   say(`✓ ${readme.meanwhile}`);
 
-  await open.stop();
+  await open.interrupt();
+  expectNothingLeft();
   say("✓ Ctrl-C: nothing is left running");
   open = run(start);
   say(`✓ ${start}: runs again after ${(await running(open, secondLimitMs)).toFixed(1)} s`);
-  await open.stop();
+  await open.interrupt();
+  expectNothingLeft();
   say("1 passed, 0 failed");
 } catch (error) {
-  open?.child.kill("SIGINT");
-  await new Promise((resolve) => setTimeout(resolve, 5000));
   console.error(error);
+  await open?.interrupt().catch(() => undefined);
   say("0 passed, 1 failed");
   process.exitCode = 1;
 } finally {
