@@ -34,8 +34,22 @@ export function isZone(id: string): boolean {
   }
 }
 
-/** Throws a RangeError for an unknown zone. Keep the zone while you work with it: making one costs more than asking it. */
+/** There are a few hundred, they remember nothing, and making one takes longer than fifty questions to it. */
+const made = new Map<string, Zone>();
+/** One zone has as many names as its letters have cases: whoever writes them all must not fill the memory. */
+const mostMade = 1_000;
+
+/** Throws a RangeError for an unknown zone. */
 export function createZone(id: string): Zone {
+  const known = made.get(id);
+  if (known) return known;
+  const zone = makeZone(id);
+  if (made.size >= mostMade) made.clear();
+  made.set(id, zone);
+  return zone;
+}
+
+function makeZone(id: string): Zone {
   const format = new Intl.DateTimeFormat("en-US", {
     timeZone: id,
     calendar: "gregory",
