@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 import type { AddressInfo } from "node:net";
 import { commands, queries, type CommandName, type QueryName } from "../../bridge/index.ts";
-import type { Port } from "../../bridge/frames.ts";
+import type { Port, Response } from "../../bridge/frames.ts";
 import { answers } from "../queries/index.ts";
 import { deeds } from "../commands/index.ts";
 import { createPage, PageError, type Page } from "../testing/page.ts";
@@ -143,6 +143,26 @@ describe("the bridge", () => {
     });
     await expect(done(page.do("api", { tenantId: console_.tenantId, name: "session.refresh" }))).rejects.toMatchObject({ code: "unknown" });
     await expect(done(page.do("shell.openExternal", { url: "javascript:alert(1)" }))).rejects.toMatchObject({ code: "invalid_input" });
+  });
+
+  it("sends in one frame what changed together, so that a page draws it once", async () => {
+    const { tenantId, sim, core } = console_;
+    const conversationId = sim.database.list("conversation")[0]?.id ?? "";
+    const [inside, outside] = createChannel();
+    core.serve(inside);
+    const frames: Response[] = [];
+    outside.listen((frame) => void frames.push(frame as Response));
+    const ask = (id: number, name: QueryName, input: object) => outside.post({ t: "subscribe", id, name, input });
+    ask(1, "inbox.list", { tenants: "all", queue: "team" });
+    ask(2, "conversation.messages", { tenantId, conversationId });
+    ask(3, "outbox.list", {});
+    await console_.pass(50);
+    frames.length = 0;
+    const args = { id: sim.newId(), conversationId, body: "seen in three places", mentions: [] };
+    outside.post({ t: "command", id: 9, name: "mutate", input: { tenantId, name: "addNote", args } });
+    await console_.pass(10);
+    expect(frames.flatMap((frame) => (frame.t === "values" ? [frame.values.map(({ id }) => id)] : []))).toEqual([[1, 2, 3]]);
+    outside.close();
   });
 
   it("lives on after frames that are none", async () => {

@@ -2,9 +2,10 @@
  * What leaves a device is not in its files any more: not in tables, not in the index, not in the journal, not in a copy.
  * Covers SECURITY D-08.
  */
-import { readFileSync } from "node:fs";
+import { cpSync, readFileSync, statSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { put, remove } from "@switchboard/shared/sync/view.ts";
+import { createFolder } from "../testing/folder.ts";
 import { createSimulated, visitorSays } from "../testing/simulated.ts";
 import { openSimulated, type SimulatedConsole } from "../testing/simulated-console.ts";
 import { conversationOf, contactOf } from "../testing/rows.ts";
@@ -18,6 +19,12 @@ function filesWith(made: SimulatedConsole, text: string): string[] {
   const folder = tenantFolder(made.folder.path, made.tenantId, made.memberId);
   return [...filesOf(join(folder, "cache.db")), ...filesOf(join(folder, "outbox.db"))].filter((file) => readFileSync(file).includes(text));
 }
+
+const tenantOf = (made: SimulatedConsole) => {
+  const [tenant] = made.core.desk.tenants();
+  if (!tenant) throw new Error("The tenant is gone.");
+  return tenant;
+};
 
 async function withCanary() {
   const sim = createSimulated(7);
@@ -70,6 +77,45 @@ describe("a lost team", () => {
     await made.pass(3_000);
     expect(filesWith(made, canary)).toEqual([]);
     await again.remove();
+  });
+});
+
+describe("what is not yet sent", () => {
+  it("is put on anew with each answer, and nothing is to be cleaned up after that", async () => {
+    const sim = createSimulated(7);
+    const made = await openSimulated({ sim });
+    const { cache } = tenantOf(made).store;
+    const conversationId = sim.database.list("conversation")[0]?.id ?? "";
+    sim.network("down");
+    const args = { id: sim.newId(), conversationId, body: "waits", mentions: [] };
+    await made.page.do("mutate", { tenantId: made.tenantId, name: "addNote", args });
+    expect(cache.mustPurge()).toBe(false);
+    sim.network("up");
+    visitorSays(sim, conversationId, "meanwhile");
+    for (let turn = 0; turn < 40; turn += 1) {
+      await made.pass(50);
+      expect(cache.mustPurge()).toBe(false);
+    }
+    for (let turn = 0; turn < 20; turn += 1) await made.pass(10_000);
+    expect(sim.database.list("message").some(({ id }) => id === args.id)).toBe(true);
+    await made.remove();
+  });
+});
+
+describe("a sudden end", () => {
+  it("leaves a journal, which the next start empties", async () => {
+    const { made, sim } = await withCanary();
+    const journal = (folder: string) =>
+      statSync(join(tenantFolder(folder, made.tenantId, made.memberId), "cache.db-wal"), { throwIfNoEntry: false })?.size ?? 0;
+    const copy = createFolder();
+    cpSync(made.folder.path, copy.path, { recursive: true });
+    expect(journal(copy.path)).toBeGreaterThan(0);
+    const again = await openSimulated({ sim, folder: copy, changes: { keyring: made.core.desk.ports.keyring } });
+    expect(again.core.desk.tenants()).toHaveLength(1);
+    await again.pass(3_000);
+    expect(journal(copy.path)).toBe(0);
+    await again.remove();
+    await made.remove();
   });
 });
 
