@@ -118,7 +118,16 @@ describe("the renderer's port", () => {
     const there = core();
     createRendererPort({ connect: there.connect, wait: () => Promise.resolve() });
     await settled();
-    for (const frame of [null, 1, {}, { t: "values" }, { t: "values", values: [null] }, { t: "failed", id: 1 }, { t: "failed", id: 1, error: null }, { t: "other" }])
+    for (const frame of [
+      null,
+      1,
+      {},
+      { t: "values" },
+      { t: "values", values: [null] },
+      { t: "failed", id: 1 },
+      { t: "failed", id: 1, error: null },
+      { t: "other" },
+    ])
       there.say(frame);
     expect(there.connections()).toBe(1);
   });
