@@ -82,38 +82,44 @@ async function running(command: Command, limitMs: number): Promise<number> {
 }
 
 const say = (line: string) => console.log(line);
-let open: Command | undefined;
+/** Whatever happens, none of them goes on. */
+const begun: Command[] = [];
+function begin(line: string): Command {
+  const command = run(line);
+  begun.push(command);
+  return command;
+}
 try {
   execFileSync("git", ["clone", "--quiet", root, folder]);
   const readme = readReadme(folder);
   const [start = ""] = readme.commands;
-  open = run(start);
-  say(`✓ ${start}: runs after ${(await running(open, firstLimitMs)).toFixed(0)} s in a fresh clone`);
+  const first = begin(start);
+  say(`✓ ${start}: runs after ${(await running(first, firstLimitMs)).toFixed(0)} s in a fresh clone`);
 
   const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-background-networking"] });
   const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 } });
-  await walk({ readme, printed: open.printed(), locate: (url) => url, newPage: () => context.newPage() });
+  await walk({ readme, printed: first.printed(), locate: (url) => url, newPage: () => context.newPage() });
   await browser.close();
   say(`✓ ${readme.addresses.length} addresses opened and used as the README says`);
 
-  const visitors = run(readme.meanwhile);
+  const visitors = begin(readme.meanwhile);
   await new Promise((resolve) => setTimeout(resolve, visitorsMs));
   if (visitors.child.exitCode !== null) throw new Error(`${readme.meanwhile} ended:\n${visitors.printed()}`);
   await visitors.interrupt();
   say(`✓ ${readme.meanwhile}`);
 
-  await open.interrupt();
+  await first.interrupt();
   expectNothingLeft();
   say("✓ Ctrl-C: nothing is left running");
-  open = run(start);
-  say(`✓ ${start}: runs again after ${(await running(open, secondLimitMs)).toFixed(1)} s`);
-  await open.interrupt();
+  const second = begin(start);
+  say(`✓ ${start}: runs again after ${(await running(second, secondLimitMs)).toFixed(1)} s`);
+  await second.interrupt();
   expectNothingLeft();
   say("1 passed, 0 failed");
 } catch (error) {
   console.error(error);
-  await open?.interrupt().catch(() => undefined);
+  for (const command of begun) await command.interrupt().catch(() => undefined);
   say("0 passed, 1 failed");
   process.exitCode = 1;
 } finally {
