@@ -53,6 +53,14 @@ function run(line: string): Command {
   };
 }
 
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, "SIGKILL");
+  } catch {
+    // gone already
+  }
+}
+
 function expectNothingLeft(): void {
   const left = runningIn(folder);
   if (left.length > 0) throw new Error(`Left running after Ctrl-C: ${left.join(", ")}`);
@@ -119,7 +127,7 @@ try {
   say("1 passed, 0 failed");
 } catch (error) {
   console.error(error);
-  for (const command of begun) await command.interrupt().catch(() => undefined);
+  for (const command of begun) await command.interrupt().catch(() => command.child.pid && killGroup(command.child.pid));
   say("0 passed, 1 failed");
   process.exitCode = 1;
 } finally {

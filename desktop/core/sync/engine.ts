@@ -78,9 +78,8 @@ const soonMs = 20;
 /** What is answered sooner was never seen on its way: views would change once more for each message. */
 const tellOfSendingMs = 300;
 const quietMs = 30_000;
-/** A server and a device that never agree must not spin: after so many rounds they take a breath. */
+/** A server and a device that never agree must not spin: after so many rounds only whoever got on goes on. */
 const mostRounds = 20;
-const breathMs = 1_000;
 /** A reader who is this far behind sees a counter. */
 const countFrom = 200;
 const dayMs = 86_400_000;
@@ -262,6 +261,8 @@ export function createEngine(options: EngineOptions): Engine {
     again = false;
     expectsMore = false;
     answeredUpTo = 0;
+    const oldest = () => client.waiting()[0]?.mid;
+    const begun = oldest();
     try {
       let done = false;
       for (let rounds = 0; rounds < mostRounds && !stopped; rounds += 1) {
@@ -280,8 +281,8 @@ export function createEngine(options: EngineOptions): Engine {
       if (stopped) return;
       await options.idle();
       // Something may have been written while nothing else was left to do.
-      if (again) return rest(soonMs);
-      rest(done ? quietMs + random() * quietMs : breathMs);
+      const goesOn = again || (!done && oldest() !== begun);
+      rest(goesOn ? soonMs : quietMs + random() * quietMs);
     } catch (error) {
       failed(error);
     }
@@ -341,6 +342,7 @@ export function createEngine(options: EngineOptions): Engine {
     stop() {
       stopped = true;
       timer.clear();
+      telling.clear();
     },
     soon() {
       if (stopped) return;

@@ -9,6 +9,7 @@ import { Button } from "../ui/button.tsx";
 import { cx } from "../ui/cx.ts";
 import type { MenuEntry } from "../ui/menu.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../ui/states.tsx";
+import { useStable } from "../ui/use-stable.ts";
 import { Composer, type ComposerHandle, type Sending } from "./composer.tsx";
 import type { MessageGoal } from "./layout-context.tsx";
 import type { ConversationRef, Pane } from "./layout.ts";
@@ -22,7 +23,6 @@ import { useActs } from "./use-acts.ts";
 import { useReadMark } from "./use-read-mark.ts";
 import { useTimeline } from "./use-timeline.ts";
 import type { ComposerMode } from "./use-draft.ts";
-import { useStable } from "../ui/use-stable.ts";
 import styles from "./pane.module.css";
 
 export type OpenConversation = NonNullable<QueryOutput<"conversation.open">>;
