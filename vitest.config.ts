@@ -32,10 +32,13 @@ export default defineConfig({
         test: {
           name: "database",
           include: ["server/**/*.test.{ts,tsx}", "desktop/**/*.server.test.ts"],
-          // One PostgreSQL for all; each file gets a clone of the migrated template and its own process.
+          // One PostgreSQL for all; each file gets a clone of the migrated template.
           pool: "forks",
+          // The server keeps no state in its modules (STYLE.md), so files share two processes instead of loading it a hundred times.
+          isolate: false,
           globalSetup: ["server/testing/global.ts"],
           testTimeout: 20_000,
+          expect: { poll: { timeout: 10_000 } },
           hookTimeout: 60_000,
         },
       },

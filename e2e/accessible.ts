@@ -1,19 +1,13 @@
 /** What axe says of a page as it stands, in light and in dark. */
-import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
-
-/** The themes differ in nothing but colours: in dark the rest would be found a second time. */
-const rules = { light: undefined, dark: ["color-contrast", "link-in-text-block"] };
+import { findings, rulesOfColour } from "../desktop/renderer/stories/proof/axe.ts";
 
 /** One line for each finding; none is what is wanted. */
 export async function axe(page: Page): Promise<string[]> {
   const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
+  for (const [colorScheme, rules] of [["light"], ["dark", rulesOfColour]] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    // Base UI's focus guards are focusable on purpose and say nothing.
-    const builder = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]");
-    const { violations } = await (rules[colorScheme] === undefined ? builder : builder.withRules(rules[colorScheme])).analyze();
-    found.push(...violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`));
+    found.push(...(await findings(page, rules)).map((finding) => `${colorScheme} ${finding}`));
   }
   await page.emulateMedia({ colorScheme: "light" });
   return found;

@@ -22,7 +22,8 @@ export default defineConfig({
     viewport: { width: 1440, height: 900 },
     locale: "en-GB",
     timezoneId: "Asia/Bangkok",
-    trace: "retain-on-failure",
+    // Without its film and its copies of every page, which would be made for every test and thrown away with those that pass.
+    trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     screenshot: "only-on-failure",
     actionTimeout: 10_000,
     launchOptions: {

@@ -4,7 +4,7 @@ import { conversationsApi } from "@switchboard/shared/api/conversations.ts";
 import { tenantsApi } from "@switchboard/shared/api/tenants.ts";
 import { visitApi } from "@switchboard/shared/api/visit.ts";
 import { createClient, type Client } from "@switchboard/shared/client/client.ts";
-import type { SettingsKind } from "@switchboard/shared/model/settings.ts";
+import type { Settings, SettingsKind } from "@switchboard/shared/model/settings.ts";
 import { newId } from "@switchboard/server/core/ids.ts";
 import { demoPassword } from "./console.ts";
 import type { Installation } from "./installation.ts";
@@ -26,6 +26,14 @@ export async function memberOf({ url }: Installation, email: string): Promise<Me
   const here = tenants.find(({ name }) => name === "Baan Mai Ceramics");
   if (!here) throw new Error(`${email} is not in the shop.`);
   return { api, memberId: here.memberId };
+}
+
+/** A conversation of the demo is this member's, whatever routing has made of it since the installation began. */
+export async function giveTo({ api, memberId }: Member, visitor: string): Promise<void> {
+  const { items } = await api.call(conversationsApi.list, { query: { queue: "all", limit: 100 } });
+  const found = items.find(({ contact }) => contact?.name === visitor);
+  if (!found) throw new Error(`${visitor} has no conversation.`);
+  await api.call(conversationsApi.assign, { params: { conversationId: found.id }, body: { assigneeId: memberId } });
 }
 
 export interface Guest {
@@ -56,6 +64,12 @@ export async function guestOf({ url }: Installation, name: string, text: string,
       return messages.map((message) => message.text);
     },
   };
+}
+
+/** A settings document as it counts now. */
+export async function settingsNow<K extends SettingsKind>({ api }: Member, kind: K): Promise<Settings[K]> {
+  const { document } = await api.call(tenantsApi.getSettings, { params: { kind } });
+  return document as unknown as Settings[K]; // checked and completed by the server
 }
 
 /** Changes a settings document; the answer puts back what was. */

@@ -32,6 +32,38 @@ const counters = {
   },
 };
 
+/** What failed, each with the first line of why: said once more at the very end, where a long run is read first. */
+export function failuresOf(part, { output = "", report }) {
+  return (namers[part.checks]?.({ output, report }) ?? []).map(({ name, why = "" }) => `${name}${why === "" ? "" : `: ${firstLine(why)}`}`);
+}
+
+const firstLine = (text) => withoutColours(text).trim().split("\n")[0].slice(0, 300);
+// oxlint-disable-next-line no-control-regex -- the colours of a terminal are control characters
+const withoutColours = (text) => text.replaceAll(/\u001B\[[\d;]*m/g, "");
+
+const namers = {
+  words: ({ output }) => [...withoutColours(output).matchAll(/^✗ .*$/gm)].map(([line]) => ({ name: line.slice(2) })),
+
+  vitest: ({ report }) =>
+    (report?.testResults ?? []).flatMap(({ name: file, status, message, assertionResults }) => {
+      const failed = assertionResults.filter((test) => test.status === "failed");
+      if (status === "failed" && failed.length === 0) return [{ name: file, why: message }];
+      return failed.map(({ fullName, failureMessages }) => ({ name: `${file} › ${fullName}`, why: failureMessages[0] }));
+    }),
+
+  playwright: ({ report }) => [
+    ...specsIn(report?.suites ?? [])
+      .filter(({ ok }) => !ok)
+      .map(({ file, title, tests }) => ({
+        name: `${file} › ${title}`,
+        why: tests.flatMap(({ results }) => results.map(({ error }) => error?.message ?? "")).find((message) => message !== ""),
+      })),
+    ...(report?.errors ?? []).map(({ message }) => ({ name: "outside of a journey", why: message })),
+  ],
+};
+
+const specsIn = (suites) => suites.flatMap(({ specs = [], suites: inner = [] }) => [...specs, ...specsIn(inner)]);
+
 export function total(results) {
   const sum = { passed: 0, failed: 0 };
   for (const { passed, failed } of results) {

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { bringChromium } from "./browser.mjs";
 import { buildStale, knownBuilds } from "./builds.mjs";
-import { count, total } from "./counting.mjs";
+import { count, failuresOf, total } from "./counting.mjs";
 import { commandOf, knownParts } from "./parts.mjs";
 import { runCaptured } from "./process.mjs";
 import { seconds, SetupError } from "./progress.mjs";
@@ -20,6 +20,8 @@ export async function runProof({ root, node, environment, progress }) {
     if (result.interrupted) break;
   }
   const sum = total(results);
+  for (const { name, failures = [] } of results)
+    if (failures.length > 0) progress.line(`\nFailed in ${name}:\n${failures.map((one) => `  ${one}`).join("\n")}`);
   progress.line(`\n${table(results)}\n`);
   if (results.some((result) => result.interrupted)) progress.line("Interrupted: the parts after this one did not run.");
   progress.line(`${sum.passed} passed, ${sum.failed} failed`);
@@ -44,7 +46,7 @@ async function runPart(part, { root, node, environment, progress }) {
     const written = report !== undefined && existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : undefined;
     const counted = count(part, { ...result, report: written });
     if (counted.note !== undefined) progress.line(counted.note);
-    return { ...counted, interrupted: result.interrupted };
+    return { ...counted, failures: failuresOf(part, { ...result, report: written }), interrupted: result.interrupted };
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     progress.line(error.message);

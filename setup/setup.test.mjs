@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { bringChromium, findChromium } from "./browser.mjs";
 import { hashInputs, isFresh, knownBuilds } from "./builds.mjs";
 import { completeLockfile } from "./complete-lockfile.mjs";
-import { count, total } from "./counting.mjs";
+import { count, failuresOf, total } from "./counting.mjs";
 import { bundledNodes, chooseNode, isGoodNode } from "./node.mjs";
 import { agrees, currentStamp, needsPackages, npmCommand, onlyLacksUnknown } from "./packages.mjs";
 import { commandOf, knownParts } from "./parts.mjs";
@@ -264,6 +264,45 @@ describe("what is counted", () => {
       ].join("\n"),
     );
     expect(seconds(59_940)).toBe("59.9 s");
+  });
+});
+
+describe("what failed is named at the end", () => {
+  const named = (checks, given) => failuresOf({ name: "a part", checks }, given);
+
+  test("a test with its file and the first line of why, and a file that could not be loaded", () => {
+    const testResults = [
+      {
+        name: "a.test.ts",
+        status: "failed",
+        assertionResults: [
+          { status: "passed", fullName: "fine", failureMessages: [] },
+          { status: "failed", fullName: "adds up", failureMessages: ["\u001B[31mError: 1 is not 2\u001B[39m\n    at a.test.ts"] },
+        ],
+      },
+      { name: "b.test.ts", status: "failed", message: "No such module", assertionResults: [] },
+      { name: "c.test.ts", status: "passed", assertionResults: [{ status: "passed", fullName: "holds", failureMessages: [] }] },
+    ];
+    expect(named("vitest", { report: { testResults } })).toEqual(["a.test.ts › adds up: Error: 1 is not 2", "b.test.ts: No such module"]);
+  });
+
+  test("a journey, however deep it stands, and what went wrong outside of one", () => {
+    const failed = {
+      file: "a.spec.ts",
+      title: "signs in",
+      ok: false,
+      tests: [{ results: [{}, { error: { message: "No button\nat 3" } }] }],
+    };
+    const passed = { file: "a.spec.ts", title: "signs out", ok: true, tests: [] };
+    const report = { suites: [{ specs: [passed], suites: [{ specs: [failed] }] }], errors: [{ message: "No browser" }] };
+    expect(named("playwright", { report })).toEqual(["a.spec.ts › signs in: No button", "outside of a journey: No browser"]);
+  });
+
+  test("of a program what it marks, and nothing where nothing failed or was said", () => {
+    expect(named("words", { output: "✓ F1 kept\n✗ F5 lost\n1 passed, 1 failed" })).toEqual(["F5 lost"]);
+    expect(named("exit", { output: "error" })).toEqual([]);
+    expect(named("vitest", {})).toEqual([]);
+    expect(named("playwright", { report: { suites: [], errors: [] } })).toEqual([]);
   });
 });
 

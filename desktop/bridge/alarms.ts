@@ -13,6 +13,10 @@ export const ringing = z.object({
   about: z.object({ view: z.enum(["conversation", "task", "followup"]), id: uuid, name: z.string() }),
   since: when,
   text: z.string(),
+  /** The colleague whose words ring; null when nobody's do, or when they are not known here. */
+  by: maybe(z.string()),
+  /** The system tells of it, too: the person wants it, and no stronger reason tells of the same visitor. */
+  system: z.boolean(),
 });
 
 export const alarmState = z.object({

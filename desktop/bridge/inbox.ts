@@ -118,6 +118,8 @@ export const timelineLine = z.object({
   fromTeam: maybe(z.string()),
   labels: z.array(z.string()),
   until: maybe(when),
+  /** The title of the page on which the visitor was, where it is known. */
+  page: maybe(z.string()),
   /** Why routing chose this operator. */
   reason: maybe(z.enum(assignReasons)),
   minutes: maybe(z.number().int()),
@@ -134,6 +136,7 @@ export const bareLine = {
   fromTeam: null,
   labels: [],
   until: null,
+  page: null,
   reason: null,
   minutes: null,
   comment: false,
@@ -150,10 +153,14 @@ export const openConversation = conversationLine.extend({
     language: maybe(z.string()),
     zone: maybe(z.string()),
     verified: z.boolean(),
-    attributes: z.array(z.object({ key: z.string(), value: z.string() })),
+    /** Fields of the tenant's own; what answers a question of its forms is called like the question. */
+    attributes: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
   }),
   pages: z.array(z.object({ title: z.string(), url: z.string(), seconds: z.number().int(), now: z.boolean() })),
+  /** Newest first: what is on this computer and what the server has told of. */
   past: z.array(z.object({ id: uuid, subject: maybe(z.string()), preview: z.string(), at: when, status: z.enum(conversationStatuses) })),
+  /** There are more; `conversation.showEarlierPast` shows them. */
+  pastEarlier: z.boolean(),
   notes: z.array(z.object({ id: uuid, author: maybe(z.string()), body: z.string(), at: when })),
   tasks: z.array(
     z.object({
@@ -241,6 +248,7 @@ export const inbox = {
       }),
     ),
     "labels.list": query(z.strictObject({ tenantId: uuid }), z.object({ items: z.array(label) })),
+    /** Of a conversation: those in the contact's language first. */
     "replies.find": query(
       z.strictObject({ tenantId: uuid, text: z.string().max(80), conversationId: uuid.optional() }),
       z.object({
@@ -251,9 +259,12 @@ export const inbox = {
             title: z.string(),
             text: z.string(),
             folder: maybe(z.string()),
+            language: maybe(z.enum(["en", "th", "ja"])),
             scope: z.enum(["mine", "team", "tenant"]),
           }),
         ),
+        /** Only then a reply's language says anything. */
+        severalLanguages: z.boolean(),
       }),
     ),
     /** What I have chosen for myself, the same on all my computers; `setPreference` changes one key. */
@@ -292,6 +303,8 @@ export const inbox = {
     "draft.save": command(z.strictObject({ ...conversation, mode: z.enum(["reply", "note"]), text: z.string().max(20_000) }), z.object({})),
     /** Brings older messages from the server into this computer. */
     "conversation.loadEarlier": command(z.strictObject({ ...conversation, before: z.number().int() }), z.object({ complete: z.boolean() })),
+    /** More of the contact's past conversations. Needs a connection when the server has some that are not here. */
+    "conversation.showEarlierPast": command(z.strictObject(conversation), z.object({})),
     /** What the panes show: tells colleagues, and marks nothing as read. An empty list says that nobody looks. */
     "inbox.viewing": command(z.strictObject({ conversations: z.array(z.strictObject(conversation)).max(4) }), z.object({})),
     /** By hand, and only for me: the dot and the bold name come back, or go without a new message. */
@@ -300,7 +313,13 @@ export const inbox = {
     /** The longest waiting conversation of the queues I serve becomes mine; null when nobody waits. Needs a connection. */
     "inbox.takeNext": command(z.strictObject({ tenants }), z.object({ taken: maybe(z.object(conversation)) })),
     "search.older": command(
-      z.strictObject({ tenantId: uuid, text: z.string().min(1).max(200), cursor: cursorInput }),
+      z.strictObject({
+        tenantId: uuid,
+        text: z.string().min(1).max(200),
+        /** Only messages of this one. */
+        conversationId: uuid.optional(),
+        cursor: cursorInput,
+      }),
       z.object({
         hits: z.array(
           z.object({

@@ -38,6 +38,8 @@ const item = z.strictObject({ tenantId: uuid, mid: z.number().int() });
 export const sync = {
   queries: {
     "sync.state": query(z.strictObject({}), syncState),
+    /** Whether anything of what was done is still so; what is not is not worth an undo. */
+    "undo.standing": query(z.strictObject({ items: z.array(item) }), z.object({ standing: z.boolean() })),
     "outbox.list": query(z.strictObject({}), z.object({ items: z.array(outboxItem) })),
   },
   commands: {

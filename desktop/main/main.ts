@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import {
   app,
+  autoUpdater,
   BrowserWindow,
   dialog,
   ipcMain,
@@ -46,6 +47,7 @@ const rendererFolder = join(here, "..", "renderer");
 const preload = join(here, "..", "preload", "preload.cjs");
 const links = createDeepLinks();
 let quitting = false;
+let installing = false;
 
 if (!app.requestSingleInstanceLock()) app.quit();
 else void app.whenReady().then(run);
@@ -63,7 +65,7 @@ async function run(): Promise<void> {
   const memory = createWindowMemory(folder);
   const main = createMainWindow({
     make: () => openWindow(),
-    isQuitting: () => quitting,
+    isQuitting: () => quitting || installing,
     saveBounds: memory.saveBounds,
     later(later, ms) {
       const timer = setTimeout(later, ms);
@@ -94,6 +96,7 @@ async function run(): Promise<void> {
     onMessage: (message) => hear(message),
     onStarted() {
       for (const window of BrowserWindow.getAllWindows()) connect(window);
+      updates.tellAgain();
     },
     async askSafeMode() {
       const { response } = await dialog.showMessageBox({
@@ -222,6 +225,8 @@ async function run(): Promise<void> {
     event.preventDefault();
     void core.stop().then(() => app.quit());
   });
+  // On macOS the windows are closed before the program is told to quit; one that only hid would call the update off.
+  autoUpdater.on("before-quit-for-update", () => (installing = true));
   watchWake({ power: powerMonitor, now: () => performance.now(), awake: () => say({ t: "awake" }) });
 
   core.start();

@@ -257,6 +257,24 @@ describe("updates", () => {
     expect(told).toEqual(["available", "ready"]);
     emit("error", new Error("bad signature"));
   });
+  it("are told again to a core that started anew, and one that is whole stays ready while the next is looked for", () => {
+    const { fake, emit } = updater();
+    const told: string[] = [];
+    const watch = watchForUpdates({
+      updater: fake,
+      installsItself: true,
+      tell: (state) => told.push(state),
+      log: () => {},
+      every: () => {},
+    });
+    watch.tellAgain();
+    expect(told).toEqual([]);
+    emit("update-available");
+    emit("update-downloaded");
+    emit("update-available");
+    watch.tellAgain();
+    expect(told).toEqual(["available", "ready", "ready"]);
+  });
   it("are only told about where the system updates the package", () => {
     const { fake } = updater();
     watchForUpdates({ updater: fake, installsItself: false, tell: () => {}, log: () => {}, every: () => {} });

@@ -17,18 +17,28 @@ export interface UpdateParts {
   every(run: () => void, ms: number): void;
 }
 
+export interface Updates {
+  /** Only what is whole; else nothing happens. */
+  install(): void;
+  /** To a core that has started anew and knows nothing of what was found. */
+  tellAgain(): void;
+}
+
 const betweenMs = 4 * 3_600_000;
 
-export function watchForUpdates({ updater, installsItself, tell, log, every }: UpdateParts): { install(): void } {
+export function watchForUpdates({ updater, installsItself, tell, log, every }: UpdateParts): Updates {
   updater.autoDownload = installsItself;
   updater.autoInstallOnAppQuit = installsItself;
   updater.allowDowngrade = false;
-  let ready = false;
-  updater.on("update-available", () => tell("available"));
-  updater.on("update-downloaded", () => {
-    ready = true;
-    tell("ready");
-  });
+  let found: "available" | "ready" | undefined;
+  const find = (state: "available" | "ready") => {
+    // What lies here whole stays ready while the next one is found and fetched.
+    if (found === "ready") return;
+    found = state;
+    tell(state);
+  };
+  updater.on("update-available", () => find("available"));
+  updater.on("update-downloaded", () => find("ready"));
   // No feed, no network, a bad signature: what runs goes on running.
   updater.on("error", (error) => log(`no update: ${error instanceof Error ? error.message : String(error)}`));
   const check = () => void updater.checkForUpdates().catch(() => undefined);
@@ -36,7 +46,10 @@ export function watchForUpdates({ updater, installsItself, tell, log, every }: U
   every(check, betweenMs);
   return {
     install() {
-      if (ready) updater.quitAndInstall();
+      if (found === "ready") updater.quitAndInstall();
+    },
+    tellAgain() {
+      if (found) tell(found);
     },
   };
 }

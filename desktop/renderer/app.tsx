@@ -2,9 +2,9 @@
 import { RouterProvider } from "@tanstack/react-router";
 import { useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { ConsoleRoot } from "./console.tsx";
+import { ConsoleRoot } from "./console/console-root.tsx";
 import { ConsoleSetupContext, useConsoleSetup, type ConsoleSetup } from "./console-context.ts";
-import { BridgeProvider, useLive, type Bridge } from "./live.tsx";
+import { BridgeProvider, useLive, useLiveChosen, type Bridge } from "./live.tsx";
 import { MemoryContext } from "./memory/memory-context.tsx";
 import { PopOutWindow } from "./inbox/pop-out.tsx";
 import { readPopOut } from "./inbox/pop-out-address.ts";
@@ -72,7 +72,8 @@ function Root() {
 function SectionView({ id }: { readonly id: string }) {
   const { sections } = useConsoleSetup();
   const section = sections.find((candidate) => candidate.id === id);
-  const offline = useLive("sync.state", {}).data?.link !== "online";
+  // Before the core has said anything, a page does not promise that the server can be reached.
+  const offline = useLiveChosen("sync.state", {}, ({ link }) => link !== "online") ?? true;
   return section === undefined ? null : <section.view offline={offline} />;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Live queries for views. TanStack Query keeps the values (and the identity of rows that did not change, so that a list of fifty
- * re-renders one row); this file keeps one subscription a query while somebody looks at it.
+ * Live queries for views. TanStack Query keeps the values, `keepIdentity` the rows that did not change, so that of a list of fifty one is
+ * drawn again; this file keeps one subscription a query while somebody looks at it.
  */
 import {
   hashKey,
@@ -24,6 +24,7 @@ import type {
   QueryName,
   QueryOutput,
 } from "../bridge/index.ts";
+import { keepIdentity } from "./keep-identity.ts";
 import { BridgeError, type RendererPort } from "./port.ts";
 
 export interface Bridge {
@@ -53,6 +54,7 @@ export function createBridge(port: RendererPort): Bridge {
         refetchOnReconnect: false,
         refetchOnWindowFocus: false,
         networkMode: "always",
+        structuralSharing: keepIdentity,
       },
     },
   });
@@ -151,6 +153,25 @@ export function useLive<N extends QueryName>(
     enabled,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
   }) as LiveResult<N>; // the name ties input and value together
+}
+
+/** What a view takes from a query: it is drawn again when this changes, not with everything else that the value says. */
+export function useLiveChosen<N extends QueryName, T>(
+  name: N,
+  input: QueryInput<N>,
+  choose: (value: QueryOutput<N>) => T,
+  { enabled = true }: { readonly enabled?: boolean } = {},
+): T | undefined {
+  return useQuery<unknown, BridgeError, T>({
+    queryKey: enabled ? [name, input] : [nobody],
+    enabled,
+    select: (value) => choose(value as QueryOutput<N>), // the name ties input and value together
+  }).data;
+}
+
+/** Asks for what a part of this view is going to show, together with what the view itself waits for. It is not drawn by it. */
+export function useLiveAhead<N extends QueryName>(name: N, input: QueryInput<N>, given: { readonly enabled?: boolean } = {}): void {
+  useLiveChosen(name, input, () => undefined, given);
 }
 
 /** Several inputs of one query: the pages of a list, the windows of a long conversation. */

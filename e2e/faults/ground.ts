@@ -33,6 +33,8 @@ export interface Ground {
   /** Beside the server, for making things; it serves nobody. */
   core: Core;
   server(): ServerProcess;
+  /** What failed in any of the servers with nobody listening, since this was last asked. */
+  unheard(): string[];
   /** A new process on the same port, when the old one is gone. Returns how long it took. */
   start(changes?: Record<string, string>): Promise<number>;
   /** Kills the server and starts another. */
@@ -64,7 +66,9 @@ export async function prepareGround(programs?: string): Promise<Ground> {
       ...(programs === undefined ? {} : { programs }),
     });
   let database = await start();
-  let spare: ServerProcess = loadServer();
+  const unheard: string[] = [];
+  const load = () => loadServer((what) => unheard.push(what));
+  let spare: ServerProcess = load();
   let server: ServerProcess | undefined;
   const urls = await bootstrap(database.superuserUrl, "switchboard", "faults");
   await migrate({ ownerUrl: urls.owner, tables: registry.tables, routines, log: () => undefined });
@@ -99,10 +103,11 @@ export async function prepareGround(programs?: string): Promise<Ground> {
       if (!server) throw new Error("The server was not started.");
       return server;
     },
+    unheard: () => unheard.splice(0),
     async start(changes = {}) {
       const began = performance.now();
       server = spare;
-      spare = loadServer();
+      spare = load();
       await server.serve({ ...env, ...changes });
       return performance.now() - began;
     },

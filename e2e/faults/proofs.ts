@@ -110,6 +110,13 @@ export const proofs: readonly Proof[] = [
     tests: { "server/conversations/cluster.test.ts": ["go on when Redis dies"] },
   },
   {
+    id: "F32",
+    what: "a worker dies with jobs, or was taken for dead and comes back",
+    tests: {
+      "server/core/jobs/worker.test.ts": ["takes over what a runner held that lives no more", "lets whoever was taken for dead come back"],
+    },
+  },
+  {
     id: "F36",
     what: "the widget's page is left while it sends, two tabs, blocked storage",
     tests: {
@@ -143,7 +150,6 @@ export const unproven: Readonly<Record<string, readonly [what: string, why: stri
   F17: ["the server runs out of memory", "its supervisor starts it again (`deploy/`), and then it is F1"],
   F28: ["a new console against an old server", "there is one released version"],
   F29: ["a migration under load", "there is one released version, and no data so old"],
-  F32: ["a worker that was taken for dead comes back", "jobs are repeatable by their keys; a paused worker is not struck yet"],
   F33: ["a webhook's address is down, slow or gone", "webhooks are not built yet"],
   F34: ["the provider of models is down or talks nonsense", "answers by a model are not built yet"],
   F35: ["an upload is interrupted", "files are not built yet"],

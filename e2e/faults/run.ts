@@ -56,6 +56,7 @@ try {
         interruptions: 0,
         wrong: [inspect(error)],
       }));
+    for (const what of ground.unheard()) outcome.wrong.push(`a promise failed unheard: ${what}`);
     const row = { fault, outcome, seconds: (performance.now() - began) / 1_000 };
     rows.push(row);
     if (size !== "short") keep();

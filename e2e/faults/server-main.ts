@@ -3,6 +3,7 @@
  * waits for the word to serve, so that a run of many kills spends its time on them and not on reading source.
  */
 import { enableCompileCache } from "node:module";
+import { inspect } from "node:util";
 import type { FailpointName } from "@switchboard/server/core/failpoint.ts";
 
 export type Order =
@@ -16,7 +17,9 @@ export type News =
   | { is: "serving"; url: string }
   | { is: "failed"; why: string }
   | { is: "held"; at: FailpointName }
-  | { is: "told"; rssBytes: number; unhandled: number };
+  | { is: "told"; rssBytes: number }
+  /** A promise failed and nobody listened: outside of these runs it would have ended the process. */
+  | { is: "unheard"; what: string };
 
 enableCompileCache();
 const { systemClock } = await import("@switchboard/server/core/clock.ts");
@@ -30,8 +33,7 @@ const tell = (news: News) => void process.send?.(news);
 let held: ReadonlySet<FailpointName> = new Set();
 let release: () => void = () => undefined;
 let released: Promise<void> = Promise.resolve();
-let unhandled = 0;
-process.on("unhandledRejection", () => (unhandled += 1));
+process.on("unhandledRejection", (reason) => tell({ is: "unheard", what: inspect(reason) }));
 
 function failpoint(name: FailpointName): Promise<void> | undefined {
   if (!held.has(name)) return undefined;
@@ -77,7 +79,7 @@ process.on("message", (order: Order) => {
       return;
     }
     case "tell":
-      return tell({ is: "told", rssBytes: process.memoryUsage().rss, unhandled });
+      return tell({ is: "told", rssBytes: process.memoryUsage().rss });
   }
 });
 process.on("disconnect", () => process.exit(0));

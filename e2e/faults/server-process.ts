@@ -19,19 +19,21 @@ export interface ServerProcess {
   held(at: FailpointName): number;
   /** Its event loop does nothing else for so long. */
   block(ms: number): void;
-  tell(): Promise<{ rssBytes: number; unhandled: number }>;
+  tell(): Promise<{ rssBytes: number }>;
   alive(): boolean;
 }
 
 const file = fileURLToPath(new URL("server-main.ts", import.meta.url));
 
-export function loadServer(): ServerProcess {
+/** `unheard` is told of each promise in there that failed with nobody listening. */
+export function loadServer(unheard: (what: string) => void): ServerProcess {
   const child: ChildProcess = fork(file, [], { stdio: ["ignore", "ignore", "pipe", "ipc"], execArgv: [] });
   let complaints = "";
   child.stderr?.on("data", (piece: Buffer) => (complaints += piece.toString()));
   const held = new Map<FailpointName, number>();
   const hears = new Set<(news: News) => void>();
   child.on("message", (news: News) => {
+    if (news.is === "unheard") unheard(news.what);
     if (news.is === "held") held.set(news.at, (held.get(news.at) ?? 0) + 1);
     for (const hear of hears) hear(news);
   });

@@ -45,7 +45,7 @@ const sound: Record<string, string> = {
   "desktop/bridge/inbox.ts": `import { z } from "zod";\nexport const inbox = z.string();`,
   "desktop/core/sync/sync.ts": `import { inbox } from "../../bridge/inbox.ts";\nexport { inbox };`,
   "desktop/core/store/driver.ts": `import Database from "better-sqlite3";\nexport { Database };`,
-  "desktop/renderer/inbox/inbox.tsx": `import { useState } from "react";\nimport { inbox } from "../../bridge/inbox.ts";\nvoid [useState, inbox];`,
+  "desktop/renderer/inbox/inbox.tsx": `import { useState } from "react";\nimport type { inbox } from "../../bridge/inbox.ts";\nvoid useState;\nexport type I = typeof inbox;`,
   "desktop/main/main.ts": `import { app } from "electron";\nvoid app;`,
 };
 
@@ -77,6 +77,7 @@ const planted: [what: string, path: string, source: string, rule: string][] = [
   ["the widget needs zod", "widget/chat/x.ts", `import { z } from "zod";`, "widget"],
   ["the widget takes a contract's value", "widget/chat/x.ts", `import { task } from "@switchboard/shared/api/tasks.ts";`, "widget"],
   ["the widget loads zod by a detour", "widget/chat/x.ts", `import { io } from "@switchboard/shared/client/client.ts";`, "widget"],
+  ["a screen loads zod by a detour", "desktop/renderer/x.ts", `import { task } from "@switchboard/shared/api/tasks.ts";`, "desktop"],
   ["the widget is not preact", "widget/chat/x.ts", `import { useState } from "react";`, "widget"],
   ["the renderer knows core", "desktop/renderer/x.ts", `import { inbox } from "../core/sync/sync.ts";`, "desktop"],
   ["the renderer needs Node", "desktop/renderer/x.ts", `import { join } from "node:path";`, "desktop"],

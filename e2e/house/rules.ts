@@ -35,7 +35,7 @@ export function inspect(files: Files): Violation[] {
     ...house.paths.flatMap((path) => inspectFile(path, house)),
     ...featureFolders(house, files),
     ...cycles(house),
-    ...widgetWithoutZod(house),
+    ...screensWithoutZod(house),
   ];
 }
 
@@ -249,20 +249,24 @@ function cycles({ paths, edges }: House): Violation[] {
   return found;
 }
 
-/** Also through detours: whatever the widget loads must load without zod. */
-function widgetWithoutZod({ paths, edges }: House): Violation[] {
+const screens = { "widget/": "widget", "desktop/renderer/": "desktop" };
+
+/** Also through detours: what a browser loads must load without zod, which is heavy and asks whether it may evaluate text. */
+function screensWithoutZod({ paths, edges }: House): Violation[] {
   const found: Violation[] = [];
-  const walk = (path: string, trail: string[], seen: Set<string>) => {
+  const walk = (path: string, trail: string[], seen: Set<string>, rule: string) => {
     if (seen.has(path)) return;
     seen.add(path);
     for (const { to, inside, typeOnly } of edges.get(path) ?? []) {
       if (typeOnly) continue;
       if (to === "zod" || to.startsWith("zod/"))
-        found.push({ rule: "widget", path: trail[0] ?? path, message: `loads zod: ${[...trail, path].join(" → ")}` });
-      else if (inside) walk(to, [...trail, path], seen);
+        found.push({ rule, path: trail[0] ?? path, message: `loads zod: ${[...trail, path].join(" → ")}` });
+      else if (inside) walk(to, [...trail, path], seen, rule);
     }
   };
-  const seen = new Set<string>();
-  for (const path of paths) if (path.startsWith("widget/") && !isProof(path)) walk(path, [], seen);
+  for (const [folder, rule] of Object.entries(screens)) {
+    const seen = new Set<string>();
+    for (const path of paths) if (path.startsWith(folder) && !isProof(path)) walk(path, [], seen, rule);
+  }
   return found;
 }

@@ -69,7 +69,7 @@ test("a super-admin looks after tenants, and every step stands in the audit", as
   // Suspended and resumed, deleted and taken back.
   await kitsune.getByRole("button", { name: "Suspend" }).click();
   const suspend = page.getByRole("dialog", { name: "Suspend" });
-  await expect(suspend).toContainText("0 members of Kitsune Tea House are signed out");
+  await expect(suspend).toContainText("Everybody of Kitsune Tea House is signed out (members: 0)");
   await suspend.getByLabel("Reason").fill("Not paid");
   await suspend.getByRole("button", { name: "Suspend" }).click();
   await expect(kitsune).toContainText("Without an end: Not paid");
@@ -102,7 +102,11 @@ test("a super-admin looks into a tenant: told to it, with the time that is left,
   await signIn(page);
   await page.getByRole("link", { name: "Baan Mai Ceramics" }).click();
   const detail = page.getByRole("complementary", { name: "Baan Mai Ceramics" });
-  await detail.getByPlaceholder("Reason, for example").fill("Request 4821");
+  const reason = detail.getByPlaceholder("Reason, for example");
+  await detail.getByRole("button", { name: "Start access" }).click();
+  await expect(reason).toHaveAttribute("aria-invalid", "true");
+  await expect(reason).toHaveAccessibleDescription(/./u);
+  await reason.fill("Request 4821");
   await detail.getByText("15 min").click();
   await detail.getByRole("button", { name: "Start access" }).click();
   const banner = page.getByRole("status").filter({ hasText: "You look into Baan Mai Ceramics" });

@@ -25,6 +25,8 @@ test("every view of the inbox, in both themes, three languages and three sizes",
     ["shortcuts", () => page.keyboard.press("?")],
     ["snooze", () => page.keyboard.press("z")],
     ["hand-over", () => page.keyboard.press("h")],
+    ["labels", () => page.keyboard.press("l")],
+    ["find", () => page.keyboard.press("Control+f")],
     ["filter", () => page.getByRole("button", { name: "Filter", exact: true }).click()],
   ];
   for (const [name, open] of views) {
@@ -35,6 +37,13 @@ test("every view of the inbox, in both themes, three languages and three sizes",
     if (name !== "inbox-all-tenants") await page.keyboard.press("Escape");
     await expect(page.locator('[role="dialog"]')).toHaveCount(0);
   }
+
+  // What is opened by a key is left by one.
+  const outbox = page.getByRole("region", { name: "Outbox" });
+  await page.keyboard.press("o");
+  await expect(outbox).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(outbox).toHaveCount(0);
 
   for (const [width, height] of [
     [1100, 700],

@@ -244,9 +244,10 @@ test("people are invited, given a role, changed live, and everything is in the a
       .getByRole("row", { name: /created the role Shift lead/ })
       .getByRole("button", { name: /^Show entry/ })
       .click();
-    await expect(admin.getByRole("dialog").getByRole("region", { name: "As it was recorded" })).toContainText('"type": "role.created"');
+    const entry = admin.getByRole("dialog", { name: /^Entry/ });
+    await expect(entry.getByRole("region", { name: "As it was recorded" })).toContainText('"type": "role.created"');
     await picture(admin, "people-audit-entry");
-    await admin.getByRole("dialog").getByRole("button", { name: "Close" }).click();
+    await entry.getByRole("button", { name: "Close" }).click();
     await admin.getByRole("combobox", { name: "What" }).click();
     await admin.getByRole("option", { name: "Canned replies", exact: true }).click();
     await expect(trail.getByText(/created the role/)).toHaveCount(0);

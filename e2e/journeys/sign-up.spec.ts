@@ -35,6 +35,10 @@ test("a business signs up, confirms its address by the mail, and signs in", asyn
   await expect(page.getByText("Your address is confirmed")).toBeVisible();
   expect(new URL(page.url()).hash).toBe("");
   await picture(page, "verified");
+  await page.getByRole("link", { name: "Open the console" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "Open your console" })).toBeVisible();
+  await expectAccessible(page);
+  await picture(page, "console-way");
 
   const answer = await request.post("/api/v1/sign-in", { data: credentials });
   expect(answer.status()).toBe(200);
@@ -54,6 +58,8 @@ test("a newcomer finds the API documents, the health addresses and the mailbox",
   await expect(page.getByRole("heading", { level: 1, name: "Switchboard API" })).toBeVisible();
   await page.goto("/demo/mail");
   await expect(page.getByRole("heading", { level: 1, name: "Mail" })).toBeVisible();
+  await expect(page.getByRole("columnheader", { name: "Received" })).toBeVisible();
+  await expect(page.getByRole("row").nth(1).locator("time")).toBeVisible();
 });
 
 test("the pages speak the reader's language", async ({ browser, installation }) => {

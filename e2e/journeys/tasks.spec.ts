@@ -76,7 +76,7 @@ test("a task is made from a message without a line, seen by a colleague, spoken 
   const panel = colleague.getByRole("complementary", { name: "Task" });
   await panel.getByLabel("Write a comment").fill("@Mali Srisuk which address goes on the invoice?");
   await colleague.keyboard.press("Control+Enter");
-  for (const page of [desk, otherDesk]) await expect(page.getByText(/You were mentioned/).first()).toBeVisible({ timeout: 20_000 });
+  for (const page of [desk, otherDesk]) await expect(page.getByText(/ปรียา สมหวัง mentioned you/).first()).toBeVisible({ timeout: 20_000 });
   await card.click();
   const mine = desk.getByRole("complementary", { name: "Task" });
   await expect(mine.getByText("@Mali Srisuk")).toBeVisible();

@@ -305,6 +305,13 @@ describe("a profile", () => {
       unit.rows(sql`select name, language from member where id = ${member.memberId}`),
     );
     expect(rows).toEqual([{ name: "Opal Jones", language: "ja" }]);
+    // Consoles that show the team are told.
+    const told = await world.core.work(system("test"), (unit) =>
+      unit.rows(sql`
+        select payload from event_log
+        where tenant_id = ${tenant.id} and type = 'member.changed' and payload ->> 'memberId' = ${member.memberId}`),
+    );
+    expect(told).toEqual([{ payload: { memberId: member.memberId, fields: ["name", "language"] } }]);
   });
 
   it.each([{ superAdmin: true }, { email: "new@x.example" }, { verified: true }, { passwordHash: "x" }, { id: "x" }])(

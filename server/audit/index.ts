@@ -1,4 +1,6 @@
 import { auditApi } from "../../shared/api/audit.ts";
+import { newsOf } from "../../shared/events/news.ts";
+import { limits } from "../../shared/model/limits.ts";
 import { writer } from "../core/actor.ts";
 import { csv } from "../core/csv.ts";
 import { feature } from "../core/feature.ts";
@@ -8,7 +10,7 @@ import { lines, listEntries, verifyChain } from "./read.ts";
 import { sentenceWriter } from "./sentence.ts";
 
 /** What fits into one answer; a longer range is exported in parts. */
-const mostExported = 5_000;
+const mostExported = limits.auditExport;
 
 export const audit = feature({
   name: "audit",
@@ -40,12 +42,17 @@ export const audit = feature({
     }),
   ],
   sockets: [
-    // Screens that read by calls ask again. Only the types: what happened in words is for those who may read the trail.
+    // Screens that read by calls ask again. Only types and topics: what happened in words is for those who may read the trail.
     socketTail({
       namespace: "/desk",
       name: "audit",
       tell(core, { tenantId, entries }) {
-        const types = new Set(entries.flatMap((entry) => (entry.kind === "event" && entry.conversationId === null ? [entry.type] : [])));
+        const types = new Set(
+          entries.flatMap((entry) => {
+            if (entry.kind !== "event" || entry.conversationId !== null) return [];
+            return [newsOf(core.registry.events.get(entry.type) ?? entry, entry.payload)];
+          }),
+        );
         if (types.size > 0) core.live.toMembers({ tenantId, permission: "settings.read" }, "happened", { types: [...types] });
       },
     }),

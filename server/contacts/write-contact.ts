@@ -119,7 +119,7 @@ function assign(contact: Contact, changes: Details): string[] {
 
 /** With a space at both ends, so that a word is found by ` word`. */
 function wordsOf(contact: Contact): string {
-  const { name, email, phone, company, attributes } = contact;
-  const said = [name, email, email?.split("@")[0], phone, company, ...Object.values(attributes).map(String)];
+  const { name, email, phone, company, jobTitle, attributes } = contact;
+  const said = [name, email, email?.split("@")[0], phone, company, jobTitle, ...Object.values(attributes).map(String)];
   return ` ${searchText(said.filter(Boolean).join("\n"))} `;
 }

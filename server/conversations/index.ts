@@ -1,5 +1,6 @@
 import { conversationEvents } from "../../shared/events/conversations.ts";
 import { feature } from "../core/feature.ts";
+import { automaticReply } from "./automatic-reply.ts";
 import { deskSockets } from "./desk-sockets.ts";
 import { conversationEndpoints } from "./endpoints.ts";
 import { conversationTables } from "./entities.ts";
@@ -12,7 +13,7 @@ import { syncedConversationEvent } from "./timeline.ts";
 import { syncedConversation, syncedLabel, syncedMessage, syncedReadMark } from "./rows.ts";
 import { visitEndpoints } from "./visit-endpoints.ts";
 import { visitSockets } from "./visit-sockets.ts";
-import { visitTail } from "./visit-tail.ts";
+import { visitPresence, visitTail } from "./visit-tail.ts";
 import { takeAllWords } from "./words.ts";
 
 export { findConversation, lockConversation, mayReach, reachable } from "./access.ts";
@@ -37,7 +38,7 @@ export const conversations = feature({
   endpoints: [...conversationEndpoints, ...visitEndpoints],
   // `messageAdded` is heard like an event, but no row of the event log: the message is the entry.
   events: [...conversationEvents, messageAdded],
-  sockets: [...visitSockets, ...deskSockets, visitTail],
-  reactions: [returnOfRemoved, starterLabelReaction],
+  sockets: [...visitSockets, ...deskSockets, visitTail, visitPresence],
+  reactions: [automaticReply, returnOfRemoved, starterLabelReaction],
   jobs: [takeAllWords, wakeSnoozed, closeIdle],
 });

@@ -78,7 +78,8 @@ fresh as materialized (
 ),
 summary as materialized (
   select tenant_id, conversation_id, count(*)::int as added, (count(*) filter (where kind <> 'note'))::int as shown,
-    (array_agg(preview order by position desc))[1] as preview, (array_agg(kind order by position desc))[1] as kind,
+    (array_agg(preview order by position desc) filter (where kind <> 'system'))[1] as preview,
+    (array_agg(kind order by position desc) filter (where kind <> 'system'))[1] as kind,
     (array_agg(kind order by position desc) filter (where kind in ('visitor', 'operator', 'bot')))[1] as last_turn,
     coalesce(bool_or(kind in ('operator', 'bot')), false) as answered, coalesce(bool_or(kind = 'visitor'), false) as by_visitor
   from fresh group by tenant_id, conversation_id
@@ -86,7 +87,7 @@ summary as materialized (
 told as (
   update conversation v set
     last_number = v.last_number + s.added, last_visible = v.last_visible + s.shown,
-    last_at = in_at, preview = s.preview, last_kind = s.kind,
+    last_at = in_at, preview = coalesce(s.preview, v.preview), last_kind = coalesce(s.kind, v.last_kind),
     waiting_since = case
       when s.last_turn is null then v.waiting_since
       when s.last_turn <> 'visitor' then null
@@ -178,7 +179,7 @@ begin
     order by (v.status <> 'closed') desc, v.started_at desc, v.id desc limit 1;
   if talk.id is not null then
     summary := jsonb_build_object('id', talk.id, 'contactId', talk.contact_id, 'visitorId', talk.visitor_id, 'status', talk.status,
-      'assigneeId', talk.assignee_id, 'startedAt', talk.started_at, 'lastVisible', talk.last_visible, 'teamReadVisible', talk.team_read_visible,
+      'teamId', talk.team_id, 'assigneeId', talk.assignee_id, 'startedAt', talk.started_at, 'lastVisible', talk.last_visible, 'teamReadVisible', talk.team_read_visible,
       'visitorReadVisible', talk.visitor_read_visible,
       'unread', (select count(*) from (select 1 from message m where m.tenant_id = in_tenant and m.conversation_id = talk.id
         and m.number > talk.visitor_read_visible and m.visible > talk.visitor_read_visible and m.kind in ('operator', 'bot') limit 100) as new),

@@ -14,7 +14,7 @@ import {
   conversationSubjectSet,
 } from "../../shared/events/conversations.ts";
 import type { EventDefinition, PayloadOf } from "../../shared/events/define.ts";
-import { conversationOffered } from "../../shared/events/routing.ts";
+import { conversationOffered, conversationPassedOn } from "../../shared/events/routing.ts";
 import { recentDays, recentMessages } from "../../shared/sync/entities.ts";
 import { eventId, seqOfEvent } from "../../shared/sync/ids.ts";
 import type { ConversationEventRow } from "../../shared/sync/rows/conversations.ts";
@@ -30,6 +30,7 @@ export const timelineFields: ReadonlyMap<string, readonly string[]> = new Map<st
   told(conversationAssigned, ["from", "to", "reason"]),
   told(conversationHandedOver, ["fromTeam", "toTeam", "from", "to", "noteId"]),
   told(conversationReturned, ["from", "reason"]),
+  told(conversationPassedOn, ["from", "to", "minutes"]),
   told(conversationOffered, ["from", "teamId", "level", "minutes"]),
   told(conversationSnoozed, ["until"]),
   told(conversationReopened, ["by"]),

@@ -10,6 +10,7 @@ import { hoursOf, settingsOf } from "../tenants/index.ts";
 import { actorOf, personToVisitor, readToken, type VisitSession } from "../visitors/index.ts";
 import { membersHere } from "./members-here.ts";
 import { namesOf } from "./names.ts";
+import { waitOf, type Place } from "./pace.ts";
 import { conversationToVisitor, messageToVisitor, type ConversationFacts, type MessageFacts } from "./present-visitor.ts";
 
 const pageSize = 30;
@@ -25,7 +26,7 @@ interface Looked {
   name: string | null;
   email: string | null;
   phone: string | null;
-  conversation: (ConversationFacts & { position: number | null }) | null;
+  conversation: (ConversationFacts & { position: number | null; teamId: string | null }) | null;
   messages: MessageFacts[];
 }
 
@@ -93,17 +94,21 @@ async function present(core: Core, actor: VisitorActor, looked: Looked, { after 
     messages: shown.flatMap((message) => messageToVisitor(message, names) ?? []),
     earlier: after == null ? more : after > 0,
     later: after != null && more,
-    team: await teamState(core, actor.tenantId, looked.conversation?.position ?? null),
+    team: await teamState(core, actor.tenantId, placeOf(looked.conversation)),
   };
 }
 
+const placeOf = (conversation: Looked["conversation"]): Place | null =>
+  conversation === null || conversation.position === null ? null : { position: conversation.position, teamId: conversation.teamId };
+
 /** Whether somebody would answer. `busy`: somebody is there, and others wait before this visitor. */
-export async function teamState(core: Core, tenantId: string, position: number | null): Promise<VisitTeam> {
+export async function teamState(core: Core, tenantId: string, place: Place | null): Promise<VisitTeam> {
   const [hours, { queuePosition }] = await Promise.all([hoursOf(core, tenantId), settingsOf(core, tenantId, "conversations")]);
   const open = hours.isOpen(core.clock.now().getTime());
   const standbys = await standbysOf(core, tenantId);
   const now = core.clock.now();
   const there = [...membersHere(core).all(tenantId).keys()].some((id) => takesConversations(standbys.get(id) ?? usualStandby, now));
-  const state = !open ? "closed" : !there ? "away" : position !== null && position > 1 ? "busy" : "online";
-  return { state, position: queuePosition ? position : null, waitSeconds: null };
+  const state = !open ? "closed" : !there ? "away" : place !== null && place.position > 1 ? "busy" : "online";
+  if (place === null || !queuePosition) return { state, position: null, waitSeconds: null };
+  return { state, position: place.position, waitSeconds: there ? await waitOf(core, tenantId, place) : null };
 }

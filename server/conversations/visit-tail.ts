@@ -1,19 +1,20 @@
 /** What the tail tells visitors: their messages, how their conversation stands, their place in the queue, new settings. Notes have no form here. */
+import type { VisitTeam } from "../../shared/api/visit-shapes.ts";
 import { service } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
 import { uuidArray } from "../core/database/arrays.ts";
 import { sql } from "../core/database/sql.ts";
 import { createCoalescer } from "../core/realtime/coalesce.ts";
-import { socketTail } from "../core/realtime/define.ts";
+import { presenceListener, socketTail } from "../core/realtime/define.ts";
 import type { Batch } from "../core/realtime/hub.ts";
 import { perCore } from "../core/realtime/per-core.ts";
 import { contactRoom } from "../core/realtime/rooms.ts";
-import { settingsOf } from "../tenants/index.ts";
 import { configVersion } from "../visitors/index.ts";
 import { echoesOf } from "./echoes.ts";
 import { Conversation } from "./entities.ts";
 import { namesOf } from "./names.ts";
 import { messageSource, type MessageNews } from "./news.ts";
+import type { Place } from "./pace.ts";
 import { conversationToVisitor, messageToVisitor } from "./present-visitor.ts";
 import { factsForVisitor } from "./read-visitor.ts";
 import { teamState } from "./visit-look.ts";
@@ -46,27 +47,46 @@ async function tellStanding(core: Core, tenantId: string, conversationId: string
   if (told) core.live.toVisitors(contactRoom(tenantId, told.contactId), "conversation", conversationToVisitor(told.facts, names));
 }
 
-/** The places of everybody who waits, together. */
+/** Whom of a tenant's visitors we told a place: whoever has left the queue since is told that as well. */
+const placedOf = perCore(() => new Map<string, ReadonlySet<string>>());
+
+/** Whether anybody is there to wait for, to all, and then the places of those who wait, together. */
 const queueOf = perCore((core: Core) =>
   createCoalescer<string>(queueEveryMs, (_key, tenantId) => {
     tellQueue(core, tenantId).catch((error: unknown) => core.log.warn({ problem: String(error) }, "the queue was not told"));
   }),
 );
 
+/** What we told all visitors of a tenant last. */
+const stateOf = perCore(() => new Map<string, VisitTeam["state"]>());
+
 async function tellQueue(core: Core, tenantId: string): Promise<void> {
-  if (!core.live.hasVisitors(tenantId) || !(await settingsOf(core, tenantId, "conversations")).queuePosition) return;
+  // Also where places are not shown: whether others are before somebody is said all the same.
+  if (!core.live.hasVisitors(tenantId)) {
+    placedOf(core).delete(tenantId);
+    stateOf(core).delete(tenantId);
+    return;
+  }
   const waiting = await core.work(
     service(tenantId, "places in the queue"),
     (unit) =>
-      unit.rows<{ contact_id: string; position: number }>(sql`
-        select contact_id, (row_number() over (partition by team_id order by waiting_since))::int as position from conversation
+      unit.rows<{ contact_id: string; team_id: string | null; position: number }>(sql`
+        select contact_id, team_id, (row_number() over (partition by team_id order by waiting_since))::int as position from conversation
         where tenant_id = ${tenantId} and status = 'open' and assignee_id is null and waiting_since is not null
         order by waiting_since limit ${mostWaiting}`),
     { readOnly: true },
   );
-  for (const { contact_id: contactId, position } of waiting) {
+  const places = new Map<string, Place | null>();
+  for (const contactId of placedOf(core).get(tenantId) ?? []) places.set(contactId, null);
+  for (const { contact_id: contactId, team_id: teamId, position } of waiting) places.set(contactId, { position, teamId });
+  placedOf(core).set(tenantId, new Set(waiting.map(({ contact_id: contactId }) => contactId)));
+  if (waiting.length === 0) placedOf(core).delete(tenantId);
+  const team = await teamState(core, tenantId, null);
+  if (stateOf(core).get(tenantId) !== team.state) core.live.toAllVisitors(tenantId, "team", team);
+  stateOf(core).set(tenantId, team.state);
+  for (const [contactId, place] of places) {
     const room = contactRoom(tenantId, contactId);
-    if (core.live.hasVisitors(tenantId, room)) core.live.toVisitors(room, "team", await teamState(core, tenantId, position));
+    if (core.live.hasVisitors(tenantId, room)) core.live.toVisitors(room, "team", await teamState(core, tenantId, place));
   }
 }
 
@@ -119,4 +139,10 @@ export const visitTail = socketTail({
     if (batch.entries.some((entry) => entry.kind === "row" && entry.source === messageSource)) soonTakeWords(core)();
     return core.live.hasVisitors(batch.tenantId) ? tell(core, batch) : undefined;
   },
+});
+
+/** A visitor who is about to leave a message may learn that somebody has come. */
+export const visitPresence = presenceListener({
+  name: "whether somebody is there",
+  changed: (core, tenantId) => queueOf(core).push(tenantId, tenantId),
 });

@@ -1,5 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { conversationsApi } from "../../shared/api/conversations.ts";
+import { routingApi } from "../../shared/api/routing.ts";
+import { tenantsApi } from "../../shared/api/tenants.ts";
 import { visitApi, type sent } from "../../shared/api/visit.ts";
 import type { z } from "zod";
 import { enterAs, makeMember, makeTenant, type MadeTenant } from "../accounts/make.ts";
@@ -102,5 +104,45 @@ describe("a visitor", () => {
     expect(typed).not.toHaveProperty("preview");
     ear.close();
     desk.close();
+  });
+
+  it("hears that the business has another name, and that it has its old one again", async () => {
+    const eve = await visitor();
+    const ear = await listenAsVisitor(world.url, { token: eve.token });
+    await ear.next("ready");
+    const desk = world.api(adminToken);
+    const look = () => world.api().call(visitApi.config, { query: { tenant: tenant.slug } });
+    const [{ name }, { version }] = [await desk.call(tenantsApi.get), await look()];
+    await desk.call(tenantsApi.update, { body: { name: "Another name" } });
+    const news = await ear.next("config");
+    expect(news.version).not.toBe(version);
+    expect(await look()).toMatchObject({ version: news.version, tenant: { name: "Another name" } });
+    await desk.call(tenantsApi.update, { body: { name } });
+    await ear.next("config", (back) => back.version === version);
+    ear.close();
+  });
+
+  it("hears when the first of the team comes, and when nobody takes conversations any more", async () => {
+    // Another tenant: nobody of it is there, whatever other tests left behind.
+    const quiet = await makeTenant(world.core, { site });
+    const hours = { params: { kind: "hours" } } as const;
+    const desk = world.api((await enterAs(world.core, quiet.admin)).token);
+    const { version, document } = await desk.call(tenantsApi.getSettings, hours);
+    await desk.call(tenantsApi.saveSettings, { ...hours, body: { base: version, document: { ...document, always: true } } });
+    const eve = await makeVisitor(world.url, { slug: quiet.slug, site });
+    const ear = await listenAsVisitor(world.url, { token: eve.token });
+    expect((await ear.next("ready")).team).toMatchObject({ state: "away" });
+    const opal = await makeMember(world.core, quiet.id);
+    const { token } = await enterAs(world.core, opal);
+    const hers = await listenAsMember(world.url, { token });
+    expect(await ear.next("team")).toMatchObject({ state: "online", position: null });
+    const stand = (duty: "available" | "off") =>
+      world.api(token).call(routingApi.setAvailability, { body: { duty, doNotDisturb: false, until: null } });
+    await stand("off");
+    expect(await ear.next("team", ({ state }) => state === "away")).toMatchObject({ position: null });
+    await stand("available");
+    await vi.waitFor(() => expect(ear.all("team").map(({ state }) => state)).toEqual(["online", "away", "online"]), { timeout: 10_000 });
+    hers.close();
+    ear.close();
   });
 });

@@ -1,4 +1,5 @@
 /** A feature registers itself; `core` never imports one. `server/features.ts` is the one list of them. */
+import type { Context } from "koa";
 import type { Contract } from "../../shared/api/contract.ts";
 import type { EventDefinition } from "../../shared/events/define.ts";
 import type { Actor } from "./actor.ts";
@@ -29,6 +30,8 @@ export interface Feature {
   endpoints: readonly Endpoint[];
   /** Server-rendered pages and files outside `/api`. */
   pages: readonly Page[];
+  /** Answers a person who came to an address at which there is nothing. */
+  nothingHere?: ((core: Core, ctx: Context) => void) | undefined;
   sockets: readonly SocketEvent[];
   events: readonly EventDefinition[];
   reactions: readonly Reaction[];

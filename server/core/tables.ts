@@ -2,6 +2,7 @@
 import { defineEntity, p } from "@mikro-orm/postgresql";
 import { instant, tenantScoped } from "./database/columns.ts";
 import { table } from "./database/table.ts";
+import { queueRunnerTable } from "./jobs/leases.ts";
 import { platformSettingTable } from "./maintenance.ts";
 
 export const WorkerCursor = defineEntity({
@@ -26,4 +27,4 @@ export const Idempotency = defineEntity({
   },
 });
 
-export const coreTables = [table(WorkerCursor, { grants: [] }), table(Idempotency), platformSettingTable];
+export const coreTables = [table(WorkerCursor, { grants: [] }), table(Idempotency), platformSettingTable, queueRunnerTable];

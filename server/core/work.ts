@@ -153,10 +153,11 @@ export function untilClosed(work: Work): { work: Work; close(): Promise<void> } 
 }
 
 /**
- * Two transactions that wait for each other, or of which one came too late: nothing of the loser happened, so it is done again from
- * its beginning. What `fn` does besides the database must therefore bear to be done twice; effects belong into `afterCommit`.
+ * Two transactions that wait for each other, or of which one came too late, or whose statement was planned before a migration: nothing
+ * of the loser happened, so it is done again from its beginning. What `fn` does besides the database must therefore bear to be done
+ * twice; effects belong into `afterCommit`.
  */
-const conflicts: ReadonlySet<string> = new Set(["40001", "40P01"]);
+const conflicts: ReadonlySet<string> = new Set(["40001", "40P01", "0A000"]);
 const attempts = 4;
 
 /** In tenant order, so that two transactions that carry several tenants take their clocks in the same order. */

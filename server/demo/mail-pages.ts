@@ -51,15 +51,25 @@ function list(mails: readonly ReceivedMail[]): string {
       `<h1>Mail</h1><p class="empty">No mail yet. Sign up at <a href="/signup">/signup</a>, and the verification mail appears here.</p>`,
     );
   const rows = mails
-    .map(({ id, to, subject }) => `<tr><td><a href="/demo/mail/${id}">${escapeHtml(subject)}</a></td><td>${escapeHtml(to)}</td></tr>`)
+    .map(
+      ({ id, at, to, subject }) =>
+        `<tr><td><a href="/demo/mail/${id}">${escapeHtml(subject)}</a></td><td>${escapeHtml(to)}</td><td>${time(at)}</td></tr>`,
+    )
     .join("");
-  return frame("Demo mailbox", `<h1>Mail</h1><table><thead><tr><th>Subject</th><th>To</th></tr></thead><tbody>${rows}</tbody></table>`);
+  return frame(
+    "Demo mailbox",
+    `<h1>Mail</h1><table><thead><tr><th>Subject</th><th>To</th><th>Received</th></tr></thead><tbody>${rows}</tbody></table>`,
+  );
 }
 
-function single({ id, subject, to, from, text }: ReceivedMail): string {
+/** In the zone of this computer: under `npm start` it is the reader's own. */
+const time = (at: Date) =>
+  `<time datetime="${at.toISOString()}">${at.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}</time>`;
+
+function single({ id, at, subject, to, from, text }: ReceivedMail): string {
   return frame(
     subject,
-    `<h1>${escapeHtml(subject)}</h1><p>From ${escapeHtml(from)} to ${escapeHtml(to)}</p><iframe title="The mail as it looks" src="/demo/mail/${id}/html"></iframe>
+    `<h1>${escapeHtml(subject)}</h1><p>From ${escapeHtml(from)} to ${escapeHtml(to)}, ${time(at)}</p><iframe title="The mail as it looks" src="/demo/mail/${id}/html"></iframe>
 <h2>Plain text</h2><pre>${linked(text)}</pre>`,
   );
 }
@@ -70,4 +80,4 @@ function linked(text: string): string {
 
 const style = `:root{color-scheme:light dark;font:15px/1.55 system-ui,sans-serif}body{margin:0}header{display:flex;gap:16px;padding:12px 24px;background:light-dark(#eceef2,#0d0f13)}
 header span{color:light-dark(#5f6675,#969dab)}main{max-width:900px;margin:0 auto;padding:16px 24px}table{width:100%;border-collapse:collapse}td,th{text-align:left;padding:8px 12px 8px 0;border-bottom:1px solid light-dark(#e2e5ea,#2a2f38)}
-iframe{width:100%;height:520px;border:1px solid light-dark(#cbd0d9,#3d434f);border-radius:8px;background:#fff}pre{white-space:pre-wrap;overflow-wrap:anywhere}a{color:light-dark(#2c4bc0,#a3b5ff)}h1{font-size:20px}h2{font-size:16px}`;
+iframe{width:100%;height:520px;border:1px solid light-dark(#cbd0d9,#3d434f);border-radius:8px;background:#fff}pre{white-space:pre-wrap;overflow-wrap:anywhere}a{color:light-dark(#2c4bc0,#a3b5ff)}time{white-space:nowrap}h1{font-size:20px}h2{font-size:16px}`;

@@ -1,6 +1,6 @@
 /** What a member is told about conversations at once: somebody mentioned them in a note, or nobody answers and it is offered to them. */
 import { conversationAssigned, conversationClosed } from "../../shared/events/conversations.ts";
-import { conversationOffered } from "../../shared/events/routing.ts";
+import { conversationOffered, conversationPassedOn } from "../../shared/events/routing.ts";
 import { mayReach, messageAdded } from "../conversations/index.ts";
 import { service } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
@@ -51,12 +51,16 @@ export const conversationNotices = [
     });
   }),
   // Taken by one, it stops ringing for all.
-  reactionToAny("notifications.answered", [conversationAssigned, conversationClosed], async (core, { tenantId, payload, at }) => {
-    const conversationId = String(payload["conversationId"]); // both events have it
-    await core.work(service(tenantId, "notifications"), (unit) =>
-      unit.rows(sql`
+  reactionToAny(
+    "notifications.answered",
+    [conversationAssigned, conversationPassedOn, conversationClosed],
+    async (core, { tenantId, payload, at }) => {
+      const conversationId = String(payload["conversationId"]); // all of them have it
+      await core.work(service(tenantId, "notifications"), (unit) =>
+        unit.rows(sql`
         update notice set dismissed_at = ${at} where tenant_id = ${tenantId} and about = 'conversation' and about_id = ${conversationId}
           and kind = ${escalated} and dismissed_at is null and at <= ${at}`),
-    );
-  }),
+      );
+    },
+  ),
 ];

@@ -1,5 +1,4 @@
 /** Answer or pass on: what nobody answers in time goes to the next, then to the team, to everybody, to the admins. */
-import { conversationAssigned } from "../../shared/events/conversations.ts";
 import { conversationOffered, conversationPassedOn } from "../../shared/events/routing.ts";
 import { writeReason } from "../../shared/model/assign-reason.ts";
 import { escalate as decide, type Escalation } from "../../shared/model/escalation.ts";
@@ -55,10 +54,8 @@ async function passOn(
 ): Promise<StaffMember[]> {
   const conversation = (await lockOpen(unit, new Map([[id, from]]))).get(id);
   if (!conversation) return staff;
-  const reason = writeReason({ code: "passed_on", from, minutes });
-  Object.assign(conversation, { assigneeId: to, assignReason: reason });
+  Object.assign(conversation, { assigneeId: to, assignReason: writeReason({ code: "passed_on", from, minutes }) });
   unit.happened(conversationPassedOn, { conversationId: id, from, to, minutes });
-  unit.happened(conversationAssigned, { conversationId: id, from, to, reason });
   await noteTurn(unit, to);
   await noteCase(unit, conversation, {
     level: "passed_on",

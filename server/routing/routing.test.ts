@@ -356,6 +356,8 @@ describe("answer or pass on", () => {
     await later(2);
     expect(await assigneeOf(tenant, id)).toBe(pim.memberId);
     expect(readReason((await look(tenant, id)).assignReason)).toEqual({ code: "passed_on", from: opal.memberId, minutes: 1 });
+    // One happening, one line; the assignment before it is the first one, to Opal.
+    expect((await types()).slice(0, 2)).toEqual(["conversation.passed_on", "conversation.assigned"]);
     // Nobody of them has a team: next are all who are there, and it rings instead of being given to one.
     await later(61);
     expect(await assigneeOf(tenant, id)).toBeNull();
@@ -426,6 +428,9 @@ describe("what people see", () => {
     expect((await heard.next("ready")).team).toMatchObject({ position: 2 });
     await opal.api.call(routingApi.takeNext);
     expect(await heard.next("team", ({ position }) => position === 1)).toMatchObject({ position: 1 });
+    // Taken: nobody is before them any more, and the widget must not go on saying so.
+    await opal.api.call(routingApi.takeNext);
+    expect(await heard.next("team", ({ position }) => position === null)).toMatchObject({ state: "online" });
     heard.close();
   });
 

@@ -30,7 +30,7 @@ export async function history(synced: Synced, unit: Unit<MemberActor>, request: 
   if (!head) throw problem("not_found");
   const before = request.before ?? Number.MAX_SAFE_INTEGER;
   const found = await unit.rows<{ id: string; number: number; seq: string }>(sql`
-    select id, number, seq from message where tenant_id = ${unit.tenantId} and conversation_id = ${ref.id} and number < ${before}
+    select id, number, seq from message where tenant_id = ${unit.tenantId} and conversation_id = ${ref.id} and number < ${before}::bigint
     order by number desc limit ${request.limit}`);
   const messages =
     (await synced.of("message")?.load(
@@ -59,7 +59,7 @@ async function eventsOf(
   { conversationId, from, before }: { conversationId: string; from: number; before: number },
 ) {
   const next = await unit.one<{ seq: string }>(sql`
-    select seq from message where tenant_id = ${unit.tenantId} and conversation_id = ${conversationId} and number >= ${before}
+    select seq from message where tenant_id = ${unit.tenantId} and conversation_id = ${conversationId} and number >= ${before}::bigint
     order by number limit 1`);
   const to = next === undefined ? null : Number(next.seq);
   return (await synced.of("conversationEvent")?.between?.(unit, conversationId, from, to)) ?? [];

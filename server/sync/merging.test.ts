@@ -35,7 +35,7 @@ const age = (days: number, { tenant } = office) => rows(sql`update change_log se
 const entriesOf = async ({ tenant } = office) =>
   (
     await rows<{ n: number }>(sql`
-      select count(*)::int as n from change_log where tenant_id = ${tenant.id} and entity not in ('access', 'message') group by entity, id`)
+      select count(*)::int as n from change_log where tenant_id = ${tenant.id} and entity not in ('access', 'message') group by entity, id order by entity, id`)
   ).map(({ n }) => n);
 const move = (conversationId: string, teamId: string | null) =>
   office.admin.api.call(conversationsApi.handOver, { params: { conversationId }, body: { teamId, assigneeId: null } });

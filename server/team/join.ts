@@ -1,5 +1,5 @@
 /** Makes an account a member of a tenant: with sign-up, with an accepted invitation, from the platform. The caller has decided that it may. */
-import { memberJoined } from "../../shared/events/team.ts";
+import { memberChanged, memberJoined } from "../../shared/events/team.ts";
 import type { Language } from "../../shared/i18n/languages.ts";
 import { pairId } from "../../shared/sync/ids.ts";
 import { sql } from "../core/database/sql.ts";
@@ -77,5 +77,9 @@ export async function copyProfile(
   profile: Partial<Pick<Joining["account"], "name" | "email" | "language">>,
 ): Promise<void> {
   const member = await unit.em.findOne(Member, { tenantId: unit.tenantId, accountId });
-  if (member) Object.assign(member, profile);
+  if (!member) return;
+  const fields = (Object.keys(profile) as (keyof typeof profile)[]).filter((field) => profile[field] !== member[field]);
+  Object.assign(member, profile);
+  // Pages that ask the server for the team hear of it by this.
+  if (fields.length > 0) unit.happened(memberChanged, { memberId: member.id, fields });
 }

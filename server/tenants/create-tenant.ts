@@ -41,7 +41,7 @@ export async function createTenant(unit: Unit<Founder>, input: NewTenant): Promi
     zone,
     createdAt: unit.now,
   });
-  startSettings(unit, id, { name, site: input.site, type: businessType, language, zone });
+  startSettings(unit, id, { name, site: input.site, type: businessType, language, zone }, input.by);
   unit.happened(tenantCreated, { tenantId: id, businessType, by: input.by }, id);
   return tenant;
 }

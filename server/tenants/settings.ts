@@ -18,6 +18,7 @@ import type { Staff } from "../core/http/endpoint.ts";
 import { newId } from "../core/ids.ts";
 import { found, invalid, problem } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
+import type { NewTenant } from "./create-tenant.ts";
 import { Tenant, TenantSettings } from "./entities.ts";
 import { assertLogo } from "./logos.ts";
 
@@ -27,8 +28,11 @@ const securityKinds: ReadonlySet<SettingsKind> = new Set<SettingsKind>(["domains
 const asDocument = (settings: object) => ({ ...settings }) as Record<string, unknown>;
 
 /** The first version of everything, as the template of the business says. */
-export function startSettings(unit: Unit, tenantId: string, business: NewBusiness): void {
-  for (const [kind, document] of Object.entries(defaultSettings(business))) {
+export function startSettings(unit: Unit, tenantId: string, business: NewBusiness, by: NewTenant["by"]): void {
+  const settings = defaultSettings(business);
+  // What its visitors write is told, at whatever hour: nothing of it is answered by itself.
+  if (by === "demo") settings.hours = { ...settings.hours, automaticReply: { ...settings.hours.automaticReply, enabled: false } };
+  for (const [kind, document] of Object.entries(settings)) {
     const first = { tenantId, id: newId(), kind, version: 1, document: asDocument(document), at: unit.now };
     unit.em.create(TenantSettings, first);
   }

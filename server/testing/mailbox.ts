@@ -5,6 +5,7 @@ import { SMTPServer } from "smtp-server";
 
 export interface ReceivedMail {
   id: number;
+  at: Date;
   to: string;
   from: string;
   subject: string;
@@ -47,6 +48,7 @@ export async function startMailbox(): Promise<Mailbox> {
           (mail) => {
             mails.push({
               id: nextId++,
+              at: new Date(),
               to: session.envelope.rcptTo.map(({ address }) => address).join(", "),
               from: mail.from?.address ?? "",
               subject: mail.subject ?? "",

@@ -4,7 +4,7 @@ import type { VisitConfig } from "../../shared/api/visit-shapes.ts";
 import { pickLanguage } from "../../shared/i18n/languages.ts";
 import { widgetConfig, type WidgetSettings } from "../../shared/model/widget-config.ts";
 import type { Core } from "../core/core.ts";
-import { assertServes, logoAddress, settingsOf, tenantBySlug } from "../tenants/index.ts";
+import { assertServes, logoAddress, settingsOf, tenantBySlug, tenantFacts } from "../tenants/index.ts";
 import { assertOrigin, originCheckOf } from "./origins.ts";
 import { sightingsOf } from "./sightings.ts";
 
@@ -23,7 +23,7 @@ export async function readConfig(
     settings,
     language,
     now: core.clock.now().getTime(),
-    version: versionOf(settings),
+    version: versionOf(tenant.name, settings),
     logoUrl: logoId === null ? null : logoAddress(core.config.PUBLIC_URL, tenant.slug, logoId),
   });
 }
@@ -50,7 +50,13 @@ async function partsOf(core: Core, tenantId: string): Promise<WidgetSettings> {
 
 /** Changes when something that the widget shows changes. */
 export async function configVersion(core: Core, tenantId: string): Promise<string> {
-  return core.cache.get(tenantId, "widget:version", ["settings", "tenant"], async () => versionOf(await partsOf(core, tenantId)));
+  return core.cache.get(tenantId, "widget:version", ["settings", "tenant"], async () =>
+    versionOf((await tenantFacts(core, tenantId)).name, await partsOf(core, tenantId)),
+  );
 }
 
-const versionOf = (settings: WidgetSettings) => createHash("sha256").update(JSON.stringify(settings)).digest("base64url").slice(0, 16);
+const versionOf = (name: string, settings: WidgetSettings) =>
+  createHash("sha256")
+    .update(JSON.stringify([name, settings]))
+    .digest("base64url")
+    .slice(0, 16);

@@ -1,8 +1,10 @@
 /** Which visitors are on the site now, for all processes. In memory only. */
+import type { VisitorActor } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
 import { newId } from "../core/ids.ts";
 import { perCore } from "../core/realtime/per-core.ts";
 import { createPresence, type Presence } from "../core/realtime/presence.ts";
+import { pageTrailOf } from "./page-trail.ts";
 
 export interface Here {
   active: boolean;
@@ -23,6 +25,14 @@ export const visitorsHere = perCore((core: Core): Presence<Here> =>
     },
   }),
 );
+
+/** A page was loaded: the widget says so with its first call, and its socket follows in a moment. */
+export function arrived(core: Core, { tenantId, visitorId }: VisitorActor, page: NonNullable<Here["page"]>): void {
+  pageTrailOf(core).seen(tenantId, visitorId, page);
+  const here = visitorsHere(core);
+  const known = here.facts(tenantId, visitorId) ?? { active: true, since: core.clock.now().toISOString() };
+  here.here(tenantId, visitorId, { ...known, page }, 0);
+}
 
 /** What a member's device is told when it connects. */
 export function presented(here: ReadonlyMap<string, Here>) {

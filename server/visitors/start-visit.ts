@@ -15,6 +15,7 @@ import { findSession, isVerified, type VisitSession } from "./authenticate.ts";
 import { Visitor } from "./entities.ts";
 import { contactOf, readIdentity, type Identity } from "./identity.ts";
 import { siteOf } from "./origins.ts";
+import { arrived } from "./presence.ts";
 import { sightingsOf } from "./sightings.ts";
 import { makeToken, parseToken } from "./token.ts";
 
@@ -52,10 +53,12 @@ export async function startVisit(core: Core, body: Start, request: RequestFacts,
   const begin = () =>
     core.work(service(tenant.id, "start of a visit"), (unit) => inUnit(unit, { core, body, request, site, identity, known, moved }));
   // Two browsers of one person that prove who they are for the first time at the same moment: the second finds what the first made.
-  return begin().catch((error: unknown) => {
+  const started = await begin().catch((error: unknown) => {
     if (error instanceof UniqueConstraintViolationException) return begin();
     throw error;
   });
+  if (body.page) arrived(core, started.actor, body.page);
+  return started;
 }
 
 interface Beginning {

@@ -58,7 +58,7 @@ export const contactsApi = {
     path: "/api/v1/contacts",
     access: member("contacts.read"),
     summary: "Contacts, newest first",
-    description: "`q` looks for words in name, e-mail, phone, company and own fields; the last word may be unfinished.",
+    description: "`q` looks for words in name, e-mail, phone, company, job title and own fields; the last word may be unfinished.",
     query: z.strictObject({
       ...pageQuery,
       q: z.string().max(limits.searchQuery).optional(),

@@ -1,5 +1,6 @@
 /** Building blocks of contracts. An id names the kind of object it points to, so that the cross-tenant matrix can be generated. */
 import { z } from "zod";
+import { isZone } from "../model/zones.ts";
 
 export type ObjectKind =
   | "tenant"
@@ -49,15 +50,6 @@ export const language = () => z.enum(["en", "th", "ja"]);
 export const zone = () => z.string().max(64).refine(isZone, "is not an IANA time zone");
 /** A time as a person plans it, in the zone in which it is meant. */
 export const planned = () => z.strictObject({ at: instant(), zone: zone() });
-
-function isZone(value: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: value });
-    return value.includes("/") || value === "UTC";
-  } catch {
-    return false;
-  }
-}
 
 /** Cursor pages: `cursor` is opaque, `next` is null on the last page. */
 export const pageQuery = { cursor: z.string().max(400).optional(), limit: z.coerce.number().int().min(1).max(100).default(50) };

@@ -86,6 +86,7 @@ export const visitHears = {
   conversation: visitConversation,
   /** Somebody of the team is writing; it ends by itself after five seconds. */
   typing: z.object({ conversation: conversationId, on: z.boolean(), name: z.string().nullable() }),
+  /** The place in the queue, to whoever waits; to all when the first of the team comes, or the last one goes. */
   team: visitTeam,
   /** The tenant published new settings: fetch `visit.config` again when convenient. */
   config: z.object({ version: z.string() }),
@@ -153,7 +154,7 @@ export const deskHears = {
   members: z.object({ all: z.boolean(), online: z.array(id("member")), offline: z.array(id("member")) }),
   /** A colleague is there for conversations, or no more. */
   availability: z.object({ member: id("member"), duty: z.enum(duties), doNotDisturb: z.boolean(), until: z.iso.datetime().nullable() }),
-  /** What the tenant's history tells, by type only: somebody who reads by calls (settings, people, audit) asks again. */
+  /** What the tenant's history tells, by type and topic only (`shared/events/news.ts`): somebody who reads by calls (settings, people, audit) asks again. */
   happened: z.object({ types: z.array(z.string()) }),
   /** Visitors on the site: all at first, then what changed, one frame a second at most. */
   visitors: z.object({ all: z.boolean(), here: z.array(visitorPresence), gone: z.array(id("visitor")) }),

@@ -119,6 +119,7 @@ export const visitTeam = z.object({
   state: z.enum(["online", "busy", "away", "closed"]),
   /** Place in the queue, 1 is next; null when the conversation does not wait or the tenant does not show it. */
   position: z.number().int().nullable(),
+  /** How long the wait may be, from how long talks took lately; null when too little is known, or when it is more than an hour. */
   waitSeconds: z.number().int().nullable(),
 });
 export type VisitTeam = z.output<typeof visitTeam>;

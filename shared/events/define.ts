@@ -8,6 +8,8 @@ export interface EventDefinition<P extends z.ZodObject = z.ZodObject> {
   conversation?: string;
   /** The payload field that holds the object the event is about, for that object's history. */
   subject?: string;
+  /** The payload field that says which part of it changed, in a word of the code and never of a person: told live with the type. */
+  topic?: string;
   /** Announce to the tenant's admins by mail: keys, domains, members, identity secrets (SECURITY P-04). */
   security?: boolean;
 }
@@ -15,7 +17,7 @@ export interface EventDefinition<P extends z.ZodObject = z.ZodObject> {
 export function defineEvent<P extends z.ZodObject>(
   type: string,
   payload: P,
-  options: { conversation?: Extract<keyof z.output<P>, string>; subject?: Extract<keyof z.output<P>, string>; security?: boolean } = {},
+  options: Partial<Record<"conversation" | "subject" | "topic", Extract<keyof z.output<P>, string>>> & { security?: boolean } = {},
 ): EventDefinition<P> {
   return { type, payload, ...options };
 }

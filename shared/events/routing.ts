@@ -14,7 +14,7 @@ export const availabilityChanged = defineEvent(
   z.object({ memberId: z.uuid(), duty: z.enum(duties), doNotDisturb: z.boolean(), until: z.iso.datetime().nullable() }),
   { subject: "memberId" },
 );
-/** Not answered in time: the next operator has it. */
+/** Not answered in time: the next operator has it. It is the whole assignment, and one line of the trail. */
 export const conversationPassedOn = defineEvent(
   "conversation.passed_on",
   z.object({ ...conversation, from: z.uuid(), to: z.uuid(), minutes: z.number().int() }),

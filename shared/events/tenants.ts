@@ -19,12 +19,13 @@ export const tenantDeletionPlanned = defineEvent("tenant.deletion_planned", z.ob
 export const settingsChanged = defineEvent(
   "settings.changed",
   z.object({ kind: z.string(), version: z.number().int(), restoredFrom: z.number().int().nullable() }),
+  { topic: "kind" },
 );
 /** Like `settings.changed`, for documents that decide who may embed the widget or who a visitor is. */
 export const securitySettingsChanged = defineEvent(
   "settings.security_changed",
   z.object({ kind: z.string(), version: z.number().int(), restoredFrom: z.number().int().nullable() }),
-  { security: true },
+  { topic: "kind", security: true },
 );
 
 /** A picture for the widget and the mails; which one counts says the branding. */

@@ -2,6 +2,32 @@
 export const alarmKinds = ["waiting", "assigned", "message", "mention", "comment", "escalation", "reminder", "missed"] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
+/** A colleague said something; it is told of with their name. */
+export const isColleaguesWord = (kind: AlarmKind): kind is "mention" | "comment" => kind === "mention" || kind === "comment";
+
+/** Reasons to tell of a conversation that waits, the one with the most to do about it first. A mention is another matter. */
+const reasons: readonly AlarmKind[] = ["waiting", "escalation", "assigned", "message"];
+
+interface Reason {
+  readonly kind: AlarmKind;
+  readonly tenantId: string;
+  readonly about: { readonly view: string; readonly id: string };
+}
+
+/** A visitor who waits is told of once, however many reasons ring: as a card and as a notification of the system. */
+export function strongestReasons<R extends Reason>(ringing: readonly R[]): readonly R[] {
+  const placeOf = ({ tenantId, about }: Reason) => `${tenantId} ${about.view} ${about.id}`;
+  const strongest = new Map<string, number>();
+  for (const one of ringing) {
+    const reason = reasons.indexOf(one.kind);
+    if (reason >= 0) strongest.set(placeOf(one), Math.min(reason, strongest.get(placeOf(one)) ?? reason));
+  }
+  return ringing.filter((one) => {
+    const reason = reasons.indexOf(one.kind);
+    return reason < 0 || reason === strongest.get(placeOf(one));
+  });
+}
+
 export interface AlarmRule {
   sound: boolean;
   /** A notification of the system, when the window is not seen. */

@@ -52,6 +52,9 @@ describe("branding", () => {
 
   it("cannot take a message that nobody could answer", () => {
     expect(problems({ offlineFields: [field({ key: "name" })] })).toEqual(["offlineFields: required"]);
+    // An own question for an address is no address to answer to.
+    expect(problems({ offlineFields: [field({ key: "field_2", kind: "email" })] })).toEqual(["offlineFields: required"]);
+    expect(problems({ offlineFields: [field({ key: "phone", kind: "phone" })] })).toEqual([]);
   });
 });
 
@@ -91,6 +94,10 @@ describe("texts", () => {
       consent: "We keep what you write.",
     });
     expect(textsFor(own, "ja", "en").title).toBe("Shop");
+    const { en, th } = own.texts;
+    if (!en || !th) throw new Error("Both are written above.");
+    // Asked in a language that is neither the reader's nor the tenant's first: asked all the same, since the server will not do without.
+    expect(textsFor({ texts: { th: { ...th, consent: "ยินยอม" } } }, "ja", "en").consent).toBe("ยินยอม");
   });
 });
 

@@ -106,7 +106,8 @@ export const readBranding: Read<Branding> = object<Branding>({
   texts: anyOf(languages, readTexts),
   preChat: object({ enabled: flag, fields: readFields }),
   offlineFields: also(readFields, (fields, at, report) => {
-    if (!fields.some((field) => field.kind === "email" || field.kind === "phone")) report(at, "required");
+    // An own question for an address is an answer among others: nobody writes to it.
+    if (!fields.some(({ key }) => key === "email" || key === "phone")) report(at, "required");
   }),
 });
 
@@ -131,9 +132,11 @@ export function missingTexts(branding: Pick<Branding, "texts">, language: Langua
 export function textsFor(branding: Pick<Branding, "texts">, language: Language, original: Language): WidgetTexts {
   const own = branding.texts[language];
   const first = branding.texts[original];
-  // A name is a name in every language; a sentence in the wrong one would be worse than the widget's own.
+  // A name is a name in every language; a sentence in the wrong one would be worse than the widget's own. Consent is asked of all, or of
+  // nobody: without it nothing begins.
+  const consent = Object.values(branding.texts).find((texts) => texts.consent !== "")?.consent ?? "";
   const empty: WidgetTexts = { title: "", firstLine: "", greeting: "", away: "", launcherLabel: "", consent: "" };
-  return { ...empty, ...own, title: own?.title || first?.title || "", consent: own?.consent || first?.consent || "" };
+  return { ...empty, ...own, title: own?.title || first?.title || "", consent: own?.consent || first?.consent || consent };
 }
 
 /** Tenant tags take these in order, and begin again after the last; `--ten-<name>` in the design tokens. */

@@ -85,6 +85,7 @@ export const limits = {
   socketFrameBytes: 64 * 1_024,
   logoBytes: 512 * 1_024,
   importBytes: 1_024 * 1_024,
+  auditExport: 5_000,
 
   invitationHours: 72,
   impersonationMinutes: 60,

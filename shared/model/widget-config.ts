@@ -3,7 +3,7 @@
  * a visitor may see; one language, and hours only as "open or not, until when".
  */
 import type { Language } from "../i18n/languages.ts";
-import type { FormField } from "./branding.ts";
+import { textsFor, type FormField } from "./branding.ts";
 import { createHours } from "./hours.ts";
 import type { Settings } from "./settings.ts";
 
@@ -21,7 +21,7 @@ export interface WidgetConfigInput {
 export function widgetConfig({ tenant, settings, language, now, version, logoUrl }: WidgetConfigInput) {
   const { branding, conversations, identity, languages } = settings;
   const { first } = languages;
-  const texts = branding.texts[language] ?? branding.texts[first];
+  const texts = textsFor(branding, language, first);
   const hours = createHours(settings.hours);
   const changesAt = hours.nextChange(now);
   const field = (one: FormField) => ({
@@ -44,15 +44,15 @@ export function widgetConfig({ tenant, settings, language, now, version, logoUrl
       offsetSide: branding.offsetSide,
       offsetBottom: branding.offsetBottom,
       launcherIcon: branding.launcherIcon,
-      launcherLabel: texts?.launcherLabel ?? "",
+      launcherLabel: texts.launcherLabel,
       productName: branding.productName,
     },
     texts: {
-      title: texts?.title ?? "",
-      firstLine: texts?.firstLine ?? "",
-      greeting: texts?.greeting ?? "",
-      away: texts?.away ?? "",
-      consent: texts?.consent ?? "",
+      title: texts.title,
+      firstLine: texts.firstLine,
+      greeting: texts.greeting,
+      away: texts.away,
+      consent: texts.consent,
     },
     behaviour: {
       preChat: branding.preChat.enabled,

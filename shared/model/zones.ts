@@ -25,15 +25,6 @@ export interface Zone {
   changesBetween(from: number, to: number): readonly number[];
 }
 
-export function isZone(id: string): boolean {
-  if (!id.includes("/") && id !== "UTC") return false;
-  try {
-    return new Intl.DateTimeFormat("en-US", { timeZone: id }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
-
 /** There are a few hundred, they remember nothing, and making one takes longer than fifty questions to it. */
 const made = new Map<string, Zone>();
 /** One zone has as many names as its letters have cases: whoever writes them all must not fill the memory. */
@@ -47,6 +38,17 @@ export function createZone(id: string): Zone {
   if (made.size >= mostMade) made.clear();
   made.set(id, zone);
   return zone;
+}
+
+/** Asked for every instant that a person plans, so a zone that was made once answers at once. */
+export function isZone(id: string): boolean {
+  if (!id.includes("/") && id !== "UTC") return false;
+  try {
+    createZone(id);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function makeZone(id: string): Zone {

@@ -19,6 +19,7 @@ export function previewOf(body: string): string {
 export function summarise(conversation: ConversationRow, message: MessageRow): ConversationRow {
   if (message.number < conversation.lastNumber) return conversation;
   if (message.number === conversation.lastNumber) {
+    if (message.kind === "system") return conversation;
     const preview = previewOf(message.body);
     return preview === conversation.preview ? conversation : { ...conversation, preview };
   }
@@ -30,8 +31,9 @@ export function withoutNewest(conversation: ConversationRow): ConversationRow {
   return { ...conversation, preview: "" };
 }
 
-/** A message that still waits in the outbox stands last, without a number. */
+/** A message that still waits in the outbox stands last, without a number. What the system says hides nobody's words. */
 export function withNewest(conversation: ConversationRow, message: MessageRow): ConversationRow {
+  if (message.kind === "system") return { ...conversation, lastAt: message.at };
   return {
     ...conversation,
     lastAt: message.at,

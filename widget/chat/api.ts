@@ -38,7 +38,7 @@ export class Refusal extends Error {
   /** How long to wait before the next attempt. */
   seconds: number;
 
-  constructor(problem: Partial<ProblemDocument>, seconds: number) {
+  constructor(problem: Partial<ProblemDocument>, seconds = 0) {
     super(problem.title);
     this.code = problem.code ?? "unavailable";
     this.fields = problem.errors ?? [];

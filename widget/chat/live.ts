@@ -51,7 +51,7 @@ export async function createLive(ports: LivePorts): Promise<Live> {
     const problem: Partial<ProblemDocument> = Object((error as Error & { data?: unknown }).data); // the server puts the problem document there
     if (problem.code === undefined) return;
     stopped = true;
-    ports.refused(new Refusal(problem, 0));
+    ports.refused(new Refusal(problem));
   });
   for (const event of Object.keys(ports.hears) as (keyof VisitHears)[]) {
     socket.on(event, ports.hears[event] as (payload: unknown) => void); // both sides are typed by the same table

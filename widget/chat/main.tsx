@@ -79,8 +79,13 @@ const act: Actions = {
     store.set({ sound });
   },
   draft(name, text) {
-    if (text !== undefined) drafts.set(`draft:${name}`, text === "" ? null : text);
-    return drafts.get(`draft:${name}`) ?? "";
+    const key = `draft:${name}`;
+    if (text !== undefined) {
+      drafts.set(key, text || null);
+      const writing = text && name;
+      if (writing !== store.state.writing) store.set({ writing });
+    }
+    return drafts.get(key) ?? "";
   },
 };
 

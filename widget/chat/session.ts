@@ -1,5 +1,7 @@
 /** Who the visitor is: the first hello, the token in the frame's own storage, identity and attributes from the host page, the end. */
 import type { BodyIn, OutputOf } from "@switchboard/shared/api/contract.ts";
+import type { ProblemCode } from "@switchboard/shared/api/problems.ts";
+import type { VisitHears } from "@switchboard/shared/api/sockets.ts";
 import type { visitApi } from "@switchboard/shared/api/visit.ts";
 import { limits } from "@switchboard/shared/model/limits.ts";
 import type { ToChat } from "../protocol.ts";
@@ -42,8 +44,15 @@ export interface Session {
   report(): void;
 }
 
-/** They concern the visitor or the site as a whole, and stay. */
+/** They concern the visitor or the site as a whole, and stay until the chat is opened again. */
 const lasting = new Set<string>(["visitor_blocked", "origin_refused", "identity_required", "tenant_suspended", "not_found"]);
+
+/** What the server says when it sends somebody away for good. */
+const endings: Partial<Record<VisitHears["bye"]["reason"], ProblemCode>> = {
+  blocked: "visitor_blocked",
+  suspended: "tenant_suspended",
+  identity_required: "identity_required",
+};
 
 export function createSession(ports: SessionPorts): Session {
   const { api, keep, store, host, tenant } = ports;
@@ -71,10 +80,6 @@ export function createSession(ports: SessionPorts): Session {
       host.tell("message", JSON.stringify({ id, text, author: name, at }));
       if (!isSeen() && store.state.sound) ports.ring();
     },
-    teamChanged() {
-      const { team, config } = store.state;
-      if ((team?.state === "closed") !== (config?.hours.state === "closed")) void loadConfig();
-    },
   });
 
   const connection = createConnection({
@@ -90,15 +95,18 @@ export function createSession(ports: SessionPorts): Session {
     }),
     hears: {
       ...talk.hears,
+      team(team) {
+        store.set({ team });
+        if ((team.state === "closed") !== (store.state.config?.hours.state === "closed")) void loadConfig();
+      },
       config({ version }) {
         if (version === store.state.config?.version) return;
         void loadConfig();
         host.tell("changed");
       },
       bye({ reason }) {
-        if (reason === "blocked") refuse(new Refusal({ code: "visitor_blocked" }, 0));
-        if (reason === "suspended") refuse(new Refusal({ code: "tenant_suspended" }, 0));
-        if (reason === "identity_required") refuse(new Refusal({ code: "identity_required" }, 0));
+        const code = endings[reason];
+        if (code !== undefined) refuse(new Refusal({ code }));
         if (reason === "expired" || reason === "access_changed") void start();
       },
     },
@@ -108,8 +116,12 @@ export function createSession(ports: SessionPorts): Session {
   async function loadConfig(): Promise<void> {
     try {
       const config = await patiently(() => api.call("config", { query: { tenant, language: ports.language } }), failed);
-      const words = store.state.words?.language === config.language ? store.state.words : await loadWords(config.language);
+      const { config: before, words: known } = store.state;
+      const words = known?.language === config.language ? known : await loadWords(config.language);
       store.set({ config, words });
+      // Whether somebody is there, and the place in the queue, are told to each visitor by itself: new rules are asked about.
+      if (before && (before.hours.state !== config.hours.state || before.behaviour.queuePosition !== config.behaviour.queuePosition))
+        void talk.refresh();
     } catch (error) {
       if (error instanceof Refusal) store.set({ refused: error.code });
     }
@@ -123,6 +135,8 @@ export function createSession(ports: SessionPorts): Session {
     starting = false;
     if (over) return;
     if (begun instanceof Refusal) return refuse(begun);
+    // The page has said who it is while the hello was on its way.
+    if (identity !== null) return start();
     attempts = 0;
     store.set({ started: true, refused: null, person: begun.visitor, team: begun.team, pending: talk.outbox.entries() });
     talk.adopt(begun.conversation, begun.messages, { news: false, earlier: begun.earlier });
@@ -154,7 +168,7 @@ export function createSession(ports: SessionPorts): Session {
   function refuse(problem: Refusal): void {
     if (lasting.has(problem.code)) {
       connection.close();
-      store.set({ refused: problem.code });
+      store.set({ refused: problem.code, started: false });
       return;
     }
     if (problem.code !== "unauthenticated" && problem.code !== "token_expired") return;
@@ -202,8 +216,8 @@ export function createSession(ports: SessionPorts): Session {
       if (store.state.started && keep.get(name ?? "") === null) void talk.refresh().then(show);
       else show();
     }
-    // Another tab became somebody else, or ended: this one follows.
-    if ((name === null || name === "token") && store.state.started && keep.get("token") !== api.token) {
+    // Another tab became somebody else, or ended, whatever of it is heard first: this one follows.
+    if (store.state.started && keep.get("token") !== api.token) {
       store.set({ started: false, conversation: null, messages: [], person: null });
       connection.close();
       if (keep.get("token") !== null || store.state.shown) void start();
@@ -223,6 +237,8 @@ export function createSession(ports: SessionPorts): Session {
           page = pageOf(message.url, message.title, from);
           referrer = message.referrer.slice(0, limits.url);
           store.set({ shown: message.shown });
+          // Who was refused may be welcome by now.
+          if (store.state.refused !== null) void loadConfig();
           // A page that only has the frame ready is no reason to become a visitor; to have been one is.
           if (!store.state.started && (message.shown || keep.get("token") !== null)) void start();
           // Who opens the chat again sees how things are now.
@@ -234,7 +250,7 @@ export function createSession(ports: SessionPorts): Session {
         case "identify":
           // It comes in with the next start, or makes one: the same token stays with the same person.
           identity = message.token;
-          if (store.state.started || store.state.refused === "identity_required") void start();
+          if (store.state.started || store.state.refused !== null) void start();
           break;
         case "attribute":
           attributes[message.name] = message.value;

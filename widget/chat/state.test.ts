@@ -34,6 +34,13 @@ describe("the screen", () => {
     ["the tenant asks first", ready({ config: config({ preChat: true }) }), "form"],
     ["the tenant asks first, but a conversation goes on", ready({ config: config({ preChat: true }), conversation: open }), "chat"],
     ["nobody is there", ready({ team: away }), "leave"],
+    ["somebody comes while a message is being left", ready({ writing: "leave" }), "leave"],
+    ["everybody goes while the first message is being written", ready({ team: away, writing: "message" }), "chat"],
+    [
+      "everybody goes while the tenant's questions are being answered",
+      ready({ team: away, writing: "start", config: config({ preChat: true }) }),
+      "form",
+    ],
     ["nobody is there and the tenant takes no messages", ready({ team: away, config: config({ offlineForm: false }) }), "chat"],
     ["nobody is there, but a conversation goes on", ready({ team: away, conversation: open }), "chat"],
     ["something is unsent", ready({ team: away, pending: [entry] }), "chat"],

@@ -30,6 +30,8 @@ export interface State {
   leaving: boolean;
   /** A message was left; where the answer will go. */
   left: string | null;
+  /** What the visitor is writing, by the name of its draft: a text that was begun is not taken away for somebody who comes or goes. */
+  writing: string;
   shown: boolean;
   sound: boolean;
 }
@@ -51,6 +53,7 @@ export const nothing: State = {
   next: null,
   leaving: false,
   left: null,
+  writing: "",
   shown: false,
   sound: true,
 };
@@ -70,7 +73,7 @@ export function availability(state: State): VisitTeam["state"] {
 
 /** Which of its screens the chat shows. */
 export function screenOf(state: State): Screen {
-  const { config, conversation, pending, next } = state;
+  const { config, conversation, pending, next, writing } = state;
   if (state.words === null) return "loading";
   if (state.refused !== null) return "refused";
   if (config === null) return "loading";
@@ -80,6 +83,6 @@ export function screenOf(state: State): Screen {
   if (!state.started) return state.lost ? "chat" : "loading";
   if (conversation !== null && next === null) return "closed";
   if (next === "same") return "chat";
-  if (config.behaviour.offlineForm && isNobodyThere(state)) return "leave";
+  if (config.behaviour.offlineForm && (writing ? writing === "leave" : isNobodyThere(state))) return "leave";
   return config.behaviour.preChat && (config.preChatFields.length > 0 || config.texts.consent !== "") ? "form" : "chat";
 }

@@ -26,14 +26,12 @@ export interface TalkPorts {
   refused(problem: Refusal): void;
   /** Somebody of the team wrote while the page was here. */
   heard(message: VisitMessage): void;
-  /** The team came or went. */
-  teamChanged(): void;
   isSeen(): boolean;
 }
 
 export interface Talk {
   outbox: Outbox;
-  hears: Omit<LiveHandlers, "config" | "bye">;
+  hears: Omit<LiveHandlers, "team" | "config" | "bye">;
   /** Takes the conversation as the server has it. `news` are told to the host page and rung. */
   adopt(conversation: VisitConversation | null, messages: readonly VisitMessage[], options: { news: boolean; earlier?: boolean }): void;
   adoptSent(sent: Sent): void;
@@ -244,10 +242,6 @@ export function createTalk(ports: TalkPorts): Talk {
       },
       typing({ conversation, on, name }) {
         if (conversation === store.state.conversation?.id) hearTyping(on ? { name } : null);
-      },
-      team(team) {
-        store.set({ team });
-        ports.teamChanged();
       },
     },
   };

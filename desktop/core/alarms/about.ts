@@ -11,6 +11,10 @@ export interface About {
 
 export const isSameAbout = (a: About, b: About) => a.view === b.view && a.id === b.id;
 
+/** Who said it, as their colleagues know them. */
+export const authorOf = ({ store }: Tenant, byId: string | null): string | null =>
+  byId === null ? null : (store.cache.get("member", byId)?.name ?? null);
+
 export function nameOf(tenant: Tenant, about: About, language: Language): string {
   const { cache } = tenant.store;
   const contact = (id: string) => shownName({ id, name: cache.get("contact", id)?.name ?? null }, language).name;

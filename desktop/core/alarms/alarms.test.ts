@@ -260,6 +260,33 @@ describe("a conversation that became mine", () => {
     expect(sounds(made)).toHaveLength(2);
   });
 
+  it("is told to the system once, not a second time as a message, unless only messages are to be told", async () => {
+    const made = await quiet();
+    const choose = (value: object | null) =>
+      made.page.do("mutate", { tenantId: made.tenantId, name: "setPreference", args: { key: "alarm.assigned", value: value as never } });
+    const becomesMine = async () => {
+      const id = visitorComes(made.sim);
+      change(made.sim, id, { assigneeId: made.sim.members[1] });
+      await made.pass(500);
+      made.outside.shown.length = 0;
+      change(made.sim, id, { assigneeId: made.memberId });
+      await made.pass(500);
+      return id;
+    };
+    const first = await becomesMine();
+    expect((await ringing(made)).map(({ kind, system }) => ({ kind, system }))).toEqual(
+      expect.arrayContaining([
+        { kind: "assigned", system: true },
+        { kind: "message", system: false },
+      ]),
+    );
+    expect(made.outside.shown.map(({ tag }) => tag)).toEqual([`assigned/${first}`]);
+    await choose({ sound: true, system: false });
+    await made.pass(500);
+    const second = await becomesMine();
+    expect(made.outside.shown.map(({ tag }) => tag)).toEqual([`message/${second}`]);
+  });
+
   it("does not ring when I took it on another device", async () => {
     const made = await quiet();
     const id = visitorComes(made.sim);
@@ -314,7 +341,9 @@ describe("a notice", () => {
     made.sim.commit([put("notice", notice)]);
     await made.pass(500);
     const [ring] = await ringing(made);
-    expect(ring).toMatchObject({ kind: "mention", about: { name: "Napat" } });
+    const by = made.sim.database.get("member", made.sim.members[1])?.name ?? "";
+    expect(ring).toMatchObject({ kind: "mention", about: { name: "Napat" }, by });
+    expect(made.outside.shown.at(-1)?.title).toBe(`${by} mentioned you: Napat`);
     await made.page.do("alarms.answer", { id: ring?.id ?? "", action: "open" });
     expect(made.page.heard("session.goTo")).toMatchObject([{ view: "conversation", id }]);
     await made.pass(2_000);

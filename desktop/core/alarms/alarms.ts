@@ -15,8 +15,8 @@ import type { Session } from "../session/session.ts";
 import { done } from "../store/reminder-list.ts";
 import { createTimer } from "../sync/back-off.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import { nameOf } from "./about.ts";
-import { alarmRuleOf } from "@switchboard/shared/model/alarm-rules.ts";
+import { authorOf, isSameAbout, nameOf } from "./about.ts";
+import { alarmRuleOf, isColleaguesWord, strongestReasons } from "@switchboard/shared/model/alarm-rules.ts";
 import { createQuiet } from "./quiet.ts";
 import { createAssigned } from "./assigned.ts";
 import { reminderRings, type ReminderRing } from "./reminder-rings.ts";
@@ -128,6 +128,9 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
     const tenant = tenantOf(tenantId);
     return alarmRuleOf(tenant?.store.cache.get("preference", tenant.memberId)?.values ?? {}, kind);
   };
+  /** What the system tells of: each visitor once, by the strongest of the reasons that the person wants to be told. */
+  const toldBySystem = (tenantId: string) =>
+    new Set(strongestReasons([...(rings.get(tenantId)?.values() ?? [])].filter((ring) => ruleOf(ring).system)).map(({ id }) => id));
   const isLoud = (ring: Ring) => isRepeating(ring) && ruleOf(ring).sound && !isHeld(ring);
   const sound = (name: Sound) => {
     if (isSilent()) return;
@@ -194,15 +197,18 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
     for (const ring of news) held.delete(ring.id);
     for (const kind of new Set(news.filter((ring) => ruleOf(ring).sound).map((ring) => soundOf(ring.kind)))) sound(kind);
     if (news.length > 0 && !isSilent()) shell.flash();
-    for (const ring of news.slice(0, mostNotifications)) notifySoon(tenant, ring);
+    const told = toldBySystem(tenant.tenantId);
+    for (const ring of news.filter(({ id }) => told.has(id)).slice(0, mostNotifications)) notifySoon(tenant, ring);
   }
 
   function notifySoon(tenant: Tenant, ring: Ring): void {
     later.get(ring.id)?.();
     const show = () => {
       later.delete(ring.id);
-      if (!ruleOf(ring).system) return;
-      if (rings.get(ring.tenantId)?.get(ring.id)?.mark !== ring.mark || isSilent() || isHeld(ring)) return;
+      const mine = rings.get(ring.tenantId);
+      const told = toldBySystem(ring.tenantId);
+      if (!told.has(ring.id) || mine?.get(ring.id)?.mark !== ring.mark || isSilent() || isHeld(ring)) return;
+      for (const weaker of mine.values()) if (isSameAbout(weaker.about, ring.about) && !told.has(weaker.id)) shell.clear(weaker.id);
       const { title, body } = words(tenant, ring);
       shell.notify({ tag: ring.id, title, body, sticky: repeating.has(ring.kind) || ring.kind === "reminder" || ring.kind === "missed" });
     };
@@ -214,8 +220,14 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
     const t = translateTo(language());
     const count = isReminder(ring) ? ring.due.length : 1;
     const place = session.choices().find(({ tenantId }) => tenantId === ring.tenantId)?.name ?? "";
+    const name = nameOf(tenant, ring.about, language());
+    const by = authorOf(tenant, ring.byId);
     const title =
-      count > 1 ? t("alarms.reminders", { count }) : t(`alarms.title.${ring.kind}`, { name: nameOf(tenant, ring.about, language()) });
+      count > 1
+        ? t("alarms.reminders", { count })
+        : by !== null && isColleaguesWord(ring.kind)
+          ? t(`alarms.by.${ring.kind}`, { by, name })
+          : t(`alarms.title.${ring.kind}`, { name });
     const text = tenant.settings().notificationText ? ring.text : "";
     return { title, body: [place, text].filter((line) => line !== "").join("\n") };
   }
@@ -320,6 +332,7 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
       const now = clock.now();
       const nextRingAt = repeat.dueAt();
       const doNotDisturb = mustNotDisturb();
+      const told = new Set([...rings.keys()].flatMap((tenantId) => [...toldBySystem(tenantId)]));
       return {
         ringing: all()
           .toSorted((a, b) => a.since - b.since)
@@ -328,7 +341,8 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
             if (!tenant) return [];
             const { id, kind, tenantId, about, since, text } = ring;
             const name = isReminder(ring) ? ring.title : nameOf(tenant, about, language());
-            return [{ id, kind, tenantId, about: { ...about, name }, since: isoOf(since), text }];
+            const by = authorOf(tenant, ring.byId);
+            return [{ id, kind, tenantId, about: { ...about, name }, since: isoOf(since), text, by, system: told.has(id) }];
           }),
         badge: badge(),
         doNotDisturb,

@@ -24,7 +24,9 @@ export function reminderRings(tenant: Tenant, due: readonly Due[], language: Lan
     if (!first) return [];
     const since = Math.min(...some.map(({ ringsAt }) => ringsAt));
     const about = { view: first.about, id: first.aboutId };
-    return [{ id, kind: "reminder", tenantId, about, since, text, noticeId: null, mark: some.map(keyOf).join(), due: some, title }];
+    return [
+      { id, kind: "reminder", tenantId, about, since, text, byId: null, noticeId: null, mark: some.map(keyOf).join(), due: some, title },
+    ];
   };
   const cards = single.flatMap((one) => ring(`reminder/${one.id}`, [one.due], name(one.due)));
   const all = grouped.map((one) => one.due);

@@ -5,6 +5,7 @@
 import { isSameAbout, type About } from "./about.ts";
 import type { alarmKind } from "../../bridge/alarms.ts";
 import type { z } from "zod";
+import { isColleaguesWord } from "@switchboard/shared/model/alarm-rules.ts";
 import type { Rows } from "@switchboard/shared/sync/entities.ts";
 import { pairId } from "@switchboard/shared/sync/ids.ts";
 import { conversationPage } from "../store/conversation-list.ts";
@@ -23,6 +24,8 @@ export interface Ring {
   since: number;
   /** What stands under the name; empty when there is nothing to say. */
   text: string;
+  /** The member whose words ring. */
+  byId: string | null;
   noticeId: string | null;
   /** Changes when it is news again: another message, another time. */
   mark: string;
@@ -79,6 +82,7 @@ export function ringOf(tenant: Tenant, kind: AlarmKind, row: Rows["conversation"
     about: { view: "conversation", id: row.id },
     since: Date.parse(since),
     text: row.preview,
+    byId: null,
     noticeId: null,
     mark: String(row.lastNumber),
   };
@@ -117,16 +121,18 @@ export function noticeRings(tenant: Tenant): Ring[] {
     .toSorted((a, b) => (a.at < b.at ? 1 : -1))
     .slice(0, most)
     .flatMap((notice): Ring[] => {
-      const { id, kind, about, aboutId, at } = notice;
+      const { id, about, aboutId, byId, at } = notice;
       if (about === null || aboutId === null) return [];
+      const kind = kindOfNotice(notice.kind);
       return [
         {
           id: `notice/${id}`,
-          kind: kindOfNotice(kind),
+          kind,
           tenantId: tenant.tenantId,
           about: { view: about, id: aboutId },
           since: Date.parse(at),
           text: "",
+          byId: isColleaguesWord(kind) ? byId : null,
           noticeId: id,
           mark: "",
         },

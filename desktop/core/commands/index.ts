@@ -45,6 +45,12 @@ export const deeds: Deeds = {
   "conversation.loadEarlier": async (desk, { tenantId, conversationId, before }) => ({
     complete: await desk.tenant(tenantId).history.load(conversationId, before),
   }),
+  "conversation.showEarlierPast": async (desk, { tenantId, conversationId }) => {
+    const { store, past } = desk.tenant(tenantId);
+    const contactId = store.cache.get("conversation", conversationId)?.contactId ?? null;
+    if (contactId !== null) await past.showEarlier(contactId);
+    return nothing;
+  },
   "inbox.viewing": (desk, { conversations }) => {
     desk.setViewing(conversations);
     return nothing;

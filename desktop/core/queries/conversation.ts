@@ -11,6 +11,8 @@ import { openWithContact, pastConversations } from "../store/conversation-list.t
 import { messageWindow, newestNotes } from "../store/message-window.ts";
 import { followupsOfConversation, tasksOfConversation } from "../store/work-list.ts";
 import { permissionsOf } from "../tenant/access.ts";
+import { titleAt, type ContactFacts } from "../tenant/contact-facts.ts";
+import { labelOf } from "../tenant/questions.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { createLines, sendStateOf, type LineMaker } from "./lines.ts";
 import { lineOfEvent } from "./timeline.ts";
@@ -50,7 +52,7 @@ export function openConversationQuery(
   return {
     ...lines.line(row),
     ...contactSide(tenant, row, lines, watch),
-    past: row.contactId === null ? [] : pastConversations(cacheFile, row.contactId, row.id).map(pastLine),
+    ...pastOf(tenant, row, watch),
     notes: newestNotes(cacheFile, row.id).map(({ id, authorId, body, at }) => ({
       id,
       author: lines.shower.member(authorId)?.name ?? null,
@@ -84,12 +86,18 @@ export function openConversationQuery(
   };
 }
 
+function factsOf(tenant: Tenant, { contactId }: Conversation, watch: Watch): ContactFacts | undefined {
+  if (contactId === null) return undefined;
+  watch(topicOf(tenant, `facts/${contactId}`));
+  return tenant.facts.of(contactId);
+}
+
 function contactSide(tenant: Tenant, row: Conversation, { shower }: LineMaker, watch: Watch): Pick<Open, "contact" | "pages" | "blocked"> {
   const { cache } = tenant.store;
   const id = row.contactId ?? row.visitorId ?? row.id;
   const contact = row.contactId === null ? undefined : cache.get("contact", row.contactId);
-  if (row.contactId !== null) watch(topicOf(tenant, `facts/${row.contactId}`));
-  const facts = row.contactId === null ? undefined : tenant.facts.of(row.contactId);
+  const facts = factsOf(tenant, row, watch);
+  watch(topicOf(tenant, "settings"));
   const here = tenant.ephemera.visitor(row.visitorId);
   const page = here === undefined || here === "offline" ? null : here.page;
   const now =
@@ -115,14 +123,27 @@ function contactSide(tenant: Tenant, row: Conversation, { shower }: LineMaker, w
       language: contact?.language ?? null,
       zone: facts?.zone ?? null,
       verified: contact?.verified ?? false,
-      attributes: Object.entries(contact?.attributes ?? {}).map(([key, value]) => ({ key, value: String(value) })),
+      attributes: Object.entries(contact?.attributes ?? {}).map(([key, value]) => ({
+        key,
+        label: labelOf(tenant.questions(), key, shower.language),
+        value: String(value),
+      })),
     },
-    pages: [...now, ...before.map((one) => ({ ...one, now: false }))],
+    pages: [...now, ...before.map(({ title, url, seconds }) => ({ title, url, seconds, now: false }))],
     blocked: facts?.blocked ?? false,
   };
 }
 
 const pastLine = ({ id, subject, preview, lastAt, status }: Conversation) => ({ id, subject, preview, at: lastAt, status });
+
+function pastOf(tenant: Tenant, { id, contactId }: Conversation, watch: Watch): Pick<Open, "past" | "pastEarlier"> {
+  if (contactId === null) return { past: [], pastEarlier: false };
+  watch(topicOf(tenant, `past/${contactId}`));
+  // One more than is shown tells whether there are earlier ones.
+  const here = pastConversations(tenant.store.cacheFile, contactId, id, tenant.past.shown(contactId) + 1);
+  const { past, earlier } = tenant.past.merged(contactId, id, here);
+  return { past: past.map(pastLine), pastEarlier: earlier };
+}
 
 export function missesAddress(tenant: Tenant, followup: Rows["followup"]): boolean {
   const { cache, cacheFile } = tenant.store;
@@ -172,7 +193,9 @@ export function messagesQuery(
   const confirmed = written.filter(({ number }) => number > 0);
   const waiting = written.filter(({ number }) => number === 0).toSorted((a, b) => (a.mid ?? 0) - (b.mid ?? 0));
   const back = before === undefined ? rejectedLines(tenant, conversationId, lines) : [];
-  const timeline = timelineOf(tenant, { conversationId, before, messages: window.messages, earlier: window.earlier }, lines);
+  const timeline = timelineOf(tenant, { conversationId, before, messages: window.messages, earlier: window.earlier }, lines, (moment) =>
+    titleAt(factsOf(tenant, row, watch)?.pages ?? [], moment),
+  );
   return { messages: [...confirmed, ...waiting, ...back], timeline, earlier: window.earlier };
 }
 
@@ -184,12 +207,17 @@ interface Window {
 }
 
 /** From the window's first message on, or from the beginning, to the next newer window: each event stands in one of them. */
-function timelineOf({ store }: Tenant, { conversationId, before, messages, earlier }: Window, { shower }: LineMaker): TimelineLine[] {
+function timelineOf(
+  { store }: Tenant,
+  { conversationId, before, messages, earlier }: Window,
+  { shower }: LineMaker,
+  pageAt: (moment: string) => string | null,
+): TimelineLine[] {
   const numbered = messages.filter(({ number }) => number > 0);
   const from = earlier === "none" ? 0 : (numbered[0]?.seq ?? Number.MAX_SAFE_INTEGER);
   const to = before === undefined ? Number.MAX_SAFE_INTEGER : seqAt(store.cacheFile, conversationId, before);
-  return eventWindow(store.cacheFile, conversationId, { from, to }).map((event) =>
-    lineOfEvent(event, numbered.findLast(({ seq }) => seq < event.seq)?.number ?? 0, shower),
+  return eventWindow(store.cacheFile, conversationId, { from, to }).flatMap(
+    (event) => lineOfEvent(event, numbered.findLast(({ seq }) => seq < event.seq)?.number ?? 0, shower, pageAt) ?? [],
   );
 }
 

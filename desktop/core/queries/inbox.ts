@@ -1,5 +1,4 @@
 /** The lists of the inbox and what stands beside them. */
-import { matchesQuery } from "@switchboard/shared/model/search.ts";
 import type { QueryOutput, QueryParsed } from "../../bridge/index.ts";
 import { isoOf } from "../clock.ts";
 import { topicOf, type Desk, type Watch } from "../desk.ts";
@@ -81,34 +80,6 @@ export function labelsQuery(desk: Desk, { tenantId }: QueryParsed<"labels.list">
   watch(topicOf(tenant, "label"));
   const items = [...tenant.store.cache.list("label")].map(({ id, name, colour }) => ({ id, name, colour }));
   return { items: items.toSorted((a, b) => a.name.localeCompare(b.name, desk.session.account()?.language ?? "en")) };
-}
-
-const mostReplies = 50;
-
-/** The person's own first, then their teams', then everybody's; an exact shortcut before all. */
-export function repliesQuery(desk: Desk, { tenantId, text }: QueryParsed<"replies.find">, watch: Watch): QueryOutput<"replies.find"> {
-  const tenant = desk.tenant(tenantId);
-  watch(topicOf(tenant, "reply"));
-  const wanted = text.trim().toLowerCase();
-  const scopes = ["mine", "team", "tenant"] as const;
-  const found = [...tenant.store.cache.list("reply")].flatMap((reply) => {
-    const shortcut = reply.shortcut?.toLowerCase() ?? "";
-    const fits = wanted === "" || shortcut.startsWith(wanted) || matchesQuery(`${reply.shortcut ?? ""} ${reply.title} ${reply.text}`, text);
-    if (!fits) return [];
-    const scope = scopes[reply.memberId !== null ? 0 : reply.teamId !== null ? 1 : 2] ?? "tenant";
-    const rank = wanted !== "" && shortcut === wanted ? 0 : wanted !== "" && shortcut.startsWith(wanted) ? 1 : 2;
-    const { id, title, text: body, folder } = reply;
-    return [{ rank, item: { id, shortcut: reply.shortcut, title, text: body, folder, scope } }];
-  });
-  return {
-    items: found
-      .toSorted(
-        (a, b) =>
-          a.rank - b.rank || scopes.indexOf(a.item.scope) - scopes.indexOf(b.item.scope) || a.item.title.localeCompare(b.item.title),
-      )
-      .slice(0, mostReplies)
-      .map(({ item }) => item),
-  };
 }
 
 export function filtersQuery(desk: Desk, { tenantId, view }: QueryParsed<"filters.list">, watch: Watch): QueryOutput<"filters.list"> {

@@ -3,13 +3,17 @@ import type { QueryName, QueryOutput, QueryParsed } from "../../bridge/index.ts"
 import { topicOf, type Desk, type Watch } from "../desk.ts";
 import { findQuery } from "../search/search.ts";
 import { draftQuery, messagesQuery, openConversationQuery } from "./conversation.ts";
-import { countsQuery, filtersQuery, labelsQuery, listQuery, peopleQuery, preferencesQuery, repliesQuery } from "./inbox.ts";
+import { countsQuery, filtersQuery, labelsQuery, listQuery, peopleQuery, preferencesQuery } from "./inbox.ts";
+import { repliesQuery } from "./replies.ts";
 import { outboxQuery } from "./outbox.ts";
 import { reminderChoiceQuery } from "./reminders.ts";
 import { sessionQuery, syncQuery } from "./session.ts";
 import { followupQuery, followupsQuery, taskQuery, tasksQuery, workCountsQuery, workFactsQuery, contactsQuery } from "./work.ts";
 
 export type Answers = { readonly [N in QueryName]: (desk: Desk, input: QueryParsed<N>, watch: Watch) => QueryOutput<N> };
+
+/** What has an opposite, by what it is done to. */
+const undoable = ["conversation", "contact", "task", "followup", "reply", "savedFilter"];
 
 export const answers: Answers = {
   "session.state": (desk, _input, watch) => sessionQuery(desk, watch),
@@ -31,6 +35,11 @@ export const answers: Answers = {
   "search.find": findQuery,
   "sync.state": (desk, _input, watch) => syncQuery(desk, watch),
   "outbox.list": (desk, _input, watch) => outboxQuery(desk, watch),
+  "undo.standing": (desk, { items }, watch) => {
+    for (const tenant of new Set(items.map(({ tenantId }) => desk.tenant(tenantId))))
+      for (const entity of undoable) watch(topicOf(tenant, entity));
+    return { standing: items.some(({ tenantId, mid }) => desk.tenant(tenantId).stillStands(mid)) };
+  },
   "alarms.state": (desk, _input, watch) => {
     for (const topic of ["alarms", "session"]) watch(topic);
     return desk.alarms.state();

@@ -39,7 +39,8 @@ export function createLines(desk: Desk, tenant: Tenant, watch: Watch): LineMaker
         visitorPresence: visitorPresence(tenant, row.visitorId),
         status: row.status,
         unread: (row.lastNumber > read && !mine) || kept.has(row.id),
-        waitingSince: row.waitingSince,
+        // A last "thank you" waits for nobody once the conversation is closed.
+        waitingSince: row.status === "closed" ? null : row.waitingSince,
         startedAt: row.startedAt,
         lastAt: row.lastAt,
         snoozedUntil: row.snoozedUntil,

@@ -6,10 +6,19 @@ import type { Shower } from "./people.ts";
 
 type Told = Partial<Omit<TimelineLine, "id" | "at" | "afterNumber" | "kind">> & { kind: TimelineKind };
 
-/** `afterNumber` says behind which message it stands. */
-export function lineOfEvent(event: ConversationEvent, afterNumber: number, shower: Shower): TimelineLine {
+/** Null for what another event says, too. `afterNumber` says behind which message it stands, `pageAt` what the page was called on which the visitor was. */
+export function lineOfEvent(
+  event: ConversationEvent,
+  afterNumber: number,
+  shower: Shower,
+  pageAt: (moment: string) => string | null,
+): TimelineLine | null {
   const { id, at, byId } = event;
-  return { ...bareLine, id, at, afterNumber, by: personOf(byId, shower), ...tell(event, shower) };
+  const told = tell(event, shower);
+  if (told === null) return null;
+  // It is not in the log: what somebody looked at goes when they are erased.
+  const page = told.kind === "started" ? pageAt(at) : null;
+  return { ...bareLine, id, at, afterNumber, by: personOf(byId, shower), ...told, page };
 }
 
 function personOf(id: string | null, { tenant, member }: Shower): TimelineLine["by"] {
@@ -21,7 +30,7 @@ const textOf = (value: unknown) => (typeof value === "string" ? value : null);
 const textsOf = (value: unknown) => (Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : []);
 
 /** A type that is not here comes from a newer server: then it is only said that something changed. */
-function tell({ type, byId, data }: ConversationEvent, shower: Shower): Told {
+function tell({ type, byId, data }: ConversationEvent, shower: Shower): Told | null {
   const to = personOf(textOf(data["to"]), shower);
   const from = personOf(textOf(data["from"]), shower);
   const { team } = shower;
@@ -43,9 +52,11 @@ function tell({ type, byId, data }: ConversationEvent, shower: Shower): Told {
     }
     case "conversation.returned":
       return returned(textOf(data["reason"]), byId, from);
+    case "conversation.passed_on":
+      return { kind: "passed_on", to, from, minutes: minutesOf(data) };
     case "conversation.offered": {
       const level = data["level"];
-      const minutes = typeof data["minutes"] === "number" ? data["minutes"] : 0;
+      const minutes = minutesOf(data);
       const known = team(textOf(data["teamId"]));
       if (level === "to_team" && known !== null) return { kind: "offered_to_team", team: known, minutes };
       return { kind: level === "to_admins" ? "offered_to_admins" : "offered_to_everyone", minutes };
@@ -65,17 +76,20 @@ function tell({ type, byId, data }: ConversationEvent, shower: Shower): Told {
   }
 }
 
+const minutesOf = ({ minutes }: ConversationEvent["data"]) => (typeof minutes === "number" ? minutes : 0);
+
 function assigned(
   data: ConversationEvent["data"],
   byId: string | null,
   { to, from }: { to: TimelineLine["to"]; from: TimelineLine["from"] },
   { team }: Shower,
-): Told {
+): Told | null {
   if (textOf(data["to"]) === null) return { kind: "returned", from };
   if (byId !== null && byId === data["to"]) return { kind: from === null ? "taken" : "taken_over", from };
   if (byId !== null) return { kind: "assigned", to, from };
   const reason = readReason(textOf(data["reason"]));
-  if (reason?.code === "passed_on") return { kind: "passed_on", to, from, minutes: reason.minutes };
+  // Logged by earlier servers beside the event that says it.
+  if (reason?.code === "passed_on") return null;
   return { kind: "routed", to, reason: reason?.code ?? null, team: team(reason?.teamId ?? null) };
 }
 

@@ -76,11 +76,11 @@ function localSince(tenants: readonly Tenant[]): string | null {
 
 export async function findOlder(
   desk: Desk,
-  { tenantId, text, cursor }: CommandParsed<"search.older">,
+  { tenantId, text, conversationId, cursor }: CommandParsed<"search.older">,
 ): Promise<CommandOutput<"search.older">> {
   const tenant = desk.tenant(tenantId);
   const shower = createShower(desk, tenant, () => undefined);
-  const query = { q: text, ...(cursor === undefined ? {} : { cursor }) };
+  const query = { q: text, ...(conversationId === undefined ? {} : { conversationId }), ...(cursor === undefined ? {} : { cursor }) };
   const { items, next } = await tenant.ask(conversationsApi.search, { query });
   const hits = items.map(({ conversation, message }) => ({
     conversationId: conversation.id,

@@ -118,10 +118,10 @@ export function queueCounts(db: Reads, memberId: string): QueueCounts {
   };
 }
 
-export const pastSql = "select id, data, sum from conversation where contact_id = ? and id <> ? order by last_at desc limit 20";
+export const pastSql = "select id, data, sum from conversation where contact_id = ? and id <> ? order by last_at desc limit ?";
 
-export function pastConversations(db: Reads, contactId: string, exceptId: string): Rows["conversation"][] {
-  return db.all<Stored>(pastSql, contactId, exceptId).map((stored) => readStored<Rows["conversation"]>(stored));
+export function pastConversations(db: Reads, contactId: string, exceptId: string, limit: number): Rows["conversation"][] {
+  return db.all<Stored>(pastSql, contactId, exceptId, limit).map((stored) => readStored<Rows["conversation"]>(stored));
 }
 
 /** Conversations of a contact that can still be written in. */

@@ -149,3 +149,23 @@ describe("signing out", () => {
     await made.remove();
   });
 });
+
+describe("a tenant that is taken off this computer", () => {
+  it("asks when something is unsent, then leaves no file and can be opened again", async () => {
+    const { made, sim, conversationId } = await withCanary();
+    sim.network("down");
+    const { page, tenantId } = made;
+    await page.do("mutate", { tenantId, name: "setSubject", args: { conversationId, subject: "later" } });
+    expect(await page.do("session.closeTenant", { tenantId })).toEqual({ unsent: 1 });
+    expect(filesWith(made, canary).length).toBeGreaterThan(0);
+    expect(await page.do("session.closeTenant", { tenantId, discardUnsent: true })).toEqual({ unsent: 0 });
+    expect(filesOf(join(tenantFolder(made.folder.path, tenantId, made.memberId), "cache.db"))).toEqual([]);
+    expect(await page.ask("session.state", {})).toMatchObject({ state: "signed-in", tenants: [{ tenantId, state: "choose" }] });
+    sim.network("up");
+    const opened = page.do("session.openTenant", { tenantId });
+    await made.pass(5_000);
+    await opened;
+    expect(await page.ask("session.state", {})).toMatchObject({ tenants: [{ tenantId, state: "ready" }] });
+    await made.remove();
+  });
+});

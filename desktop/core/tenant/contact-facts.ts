@@ -6,7 +6,13 @@ import type { Ask } from "../sync/calls.ts";
 export interface ContactFacts {
   zone: string | null;
   blocked: boolean;
-  pages: { title: string; url: string; seconds: number }[];
+  pages: { title: string; url: string; at: string; seconds: number }[];
+}
+
+/** The page that somebody was on at a moment, as far as it is known and has a title. */
+export function titleAt(pages: ContactFacts["pages"], moment: string): string | null {
+  const page = pages.find(({ at }) => at <= moment);
+  return page === undefined || page.title === "" || Date.parse(moment) - Date.parse(page.at) > longestSeconds * 1_000 ? null : page.title;
 }
 
 export interface Facts {
@@ -30,7 +36,7 @@ export function createFacts(ask: Ask, clock: Clock, heard: (contactId: string) =
     const pages = views.slice(0, mostPages).map(({ title, url, at }, index) => {
       const left = views[index - 1]?.at;
       const seconds = left === undefined ? 0 : Math.round((Date.parse(left) - Date.parse(at)) / 1_000);
-      return { title, url, seconds: Math.min(longestSeconds, Math.max(0, seconds)) };
+      return { title, url, at, seconds: Math.min(longestSeconds, Math.max(0, seconds)) };
     });
     known.set(contactId, { at: clock.monotonicMs(), facts: { zone: contact.zone, blocked: contact.blocked !== null, pages } });
     heard(contactId);

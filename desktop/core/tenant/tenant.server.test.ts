@@ -196,6 +196,14 @@ describe("a long conversation", () => {
     expect(first).toMatchObject({ earlier: "none", messages: { 0: { body: "the very first words" } } });
     const older = await page.do("search.older", { tenantId: shop.tenant.id, text: "very first" });
     expect(older.hits).toMatchObject([{ conversationId: visit.conversationId, number: 1, snippet: "the very first words" }]);
+
+    const other = await shop.visitor("the very first words of somebody else");
+    const within = async (conversationId: string) => {
+      const { hits } = await page.do("search.older", { tenantId: shop.tenant.id, text: "very first", conversationId });
+      return hits.map((hit) => hit.conversationId);
+    };
+    await expect.poll(() => within(other.conversationId), { interval: 500 }).toEqual([other.conversationId]);
+    expect(await within(visit.conversationId)).toEqual([visit.conversationId]);
   }, 120_000);
 });
 

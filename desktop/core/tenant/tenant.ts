@@ -16,10 +16,21 @@ import { readerHere } from "./access.ts";
 import { audit } from "./audit.ts";
 import { fetchAvailability } from "./availability.ts";
 import { createFacts, type Facts } from "./contact-facts.ts";
+import type { Questions } from "./questions.ts";
+import { createPastConversations, type PastConversations } from "./past-conversations.ts";
 import { createHistory, type History } from "./history.ts";
 import { createEphemera, type Ephemera } from "./ephemera.ts";
-import { fetchSettings, storedSettings, storedWork, type WorkFacts } from "./tenant-settings.ts";
-import { oppositeOf, type Act } from "./undo.ts";
+import {
+  allFollowed,
+  fetchSettings,
+  followedOf,
+  storedQuestions,
+  storedSettings,
+  storedWork,
+  type Followed,
+  type WorkFacts,
+} from "./tenant-settings.ts";
+import { oppositeOf, overwrittenBy, type Act } from "./undo.ts";
 
 export interface TenantOptions {
   ports: Ports;
@@ -50,6 +61,7 @@ export interface Tenant {
   readonly ask: Ask;
   readonly history: History;
   readonly facts: Facts;
+  readonly past: PastConversations;
   readonly clock: Clock;
   /** The server's time. */
   now(): number;
@@ -57,10 +69,14 @@ export interface Tenant {
   mutate(name: string, args: Record<string, unknown>): number;
   /** Takes it back: from the outbox, or by its opposite. */
   undo(mid: number): boolean;
+  /** Whether what was done is still so: neither taken back nor changed since, here or elsewhere. */
+  stillStands(mid: number): boolean;
   saveDraft(conversationId: string, mode: "reply" | "note", text: string): void;
   draft(conversationId: string, mode: "reply" | "note"): { text: string; at: string | null };
   settings(): ConversationSettings;
   workFacts(): WorkFacts;
+  /** What the answers of its forms stand under. */
+  questions(): Questions;
   /** Too long without the server: nothing is shown until it says hello. */
   isLocked(): boolean;
   isReachable(): boolean;
@@ -92,10 +108,17 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
   const checking = createTimer(clock);
   const indexing = createTimer(clock);
 
+  const past = createPastConversations(
+    (contract, input) => ask(contract, input),
+    clock,
+    (contactId) => tell(new Set([`past/${contactId}`])),
+  );
+
   const store = openTenantStore({
     folder,
     open: ports.open,
     committed(topics) {
+      if (topics.has("role") || topics.has("teamMember")) past.forget();
       tell(topics);
       if (store.cache.mustPurge()) purgeSoon();
       if (topics.has("unsearched")) indexSoon();
@@ -123,8 +146,10 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
   const ephemera = createEphemera(clock, tell);
   let settings: ConversationSettings | undefined;
   let workFacts: WorkFacts | undefined;
+  let questions: Questions | undefined;
   let auditedAt = clock.monotonicMs();
-  let settingsAt: number | null = null;
+  let settingsAt = clock.monotonicMs();
+  const oldSettings = new Set<Followed>(allFollowed);
   let lastStanding = "ok";
   let closed = false;
 
@@ -179,10 +204,9 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
     news: (news) => ephemera.hear(news),
     happened(types) {
       if (closed) return;
-      if (types.some((type) => type.startsWith("settings."))) {
-        settingsAt = null;
-        engine.soon();
-      }
+      const old = followedOf(types);
+      for (const kind of old) oldSettings.add(kind);
+      if (old.length > 0) engine.soon();
       happened(tenant, types);
     },
     changed(connected) {
@@ -204,14 +228,18 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
   async function idle(): Promise<void> {
     const passed = clock.monotonicMs();
     try {
-      if (settingsAt === null || passed - settingsAt > settingsEveryMs) {
+      if (passed - settingsAt > settingsEveryMs) {
         settingsAt = passed;
-        await fetchSettings(cache, ask, () => {
-          settings = undefined;
-          workFacts = undefined;
-          tell(new Set(["settings"]));
-        });
+        for (const kind of allFollowed) oldSettings.add(kind);
       }
+      const old = [...oldSettings];
+      oldSettings.clear();
+      await fetchSettings(cache, ask, old, () => {
+        settings = undefined;
+        workFacts = undefined;
+        questions = undefined;
+        tell(new Set(["settings"]));
+      });
       if (passed - auditedAt > auditEveryMs) {
         auditedAt = passed;
         const found = await audit({ cache, outbox, client, calls, scopes: () => readerHere(cache, memberId).scopes, log });
@@ -242,9 +270,11 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
     });
   }
 
-  const undos = new Map<number, Act | null>();
-  function remember(mid: number, act: Act | null): void {
-    undos.set(mid, act);
+  /** The opposites of what was done last, and what each would overwrite. */
+  const undos = new Map<number, { opposite: Act; overwrites: string }>();
+  function remember(mid: number, opposite: Act | null): void {
+    if (opposite === null) return;
+    undos.set(mid, { opposite, overwrites: overwrittenBy(cache, opposite) });
     const [oldest] = undos.keys();
     if (undos.size > mostUndos && oldest !== undefined) undos.delete(oldest);
   }
@@ -294,6 +324,7 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
     ask,
     history: createHistory({ client, cache, outbox, calls, engine, health, clock }),
     facts: createFacts(ask, clock, (contactId) => tell(new Set([`facts/${contactId}`]))),
+    past,
     clock,
     now,
     mutate,
@@ -303,11 +334,15 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
         engine.soon();
         return true;
       }
-      const act = undos.get(mid);
+      const known = undos.get(mid);
       undos.delete(mid);
-      if (!act) return false;
-      mutate(act.name, act.args);
+      if (!known) return false;
+      mutate(known.opposite.name, known.opposite.args);
       return true;
+    },
+    stillStands(mid) {
+      const known = undos.get(mid);
+      return known === undefined || overwrittenBy(cache, known.opposite) === known.overwrites;
     },
     saveDraft(conversationId, mode, text) {
       const draft = { conversationId, mode, text, at: isoOf(now()) };
@@ -323,6 +358,7 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
     },
     settings: () => (settings ??= storedSettings(cache)),
     workFacts: () => (workFacts ??= storedWork(cache)),
+    questions: () => (questions ??= storedQuestions(cache)),
     isLocked() {
       const { lastHelloAt, leaseDays, standing: stands } = engine.state();
       return stands === "shut-out" || (lastHelloAt !== null && now() - lastHelloAt > leaseDays * dayMs);

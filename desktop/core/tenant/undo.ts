@@ -72,6 +72,12 @@ const opposites: { readonly [name: string]: Opposite } = {
   },
   completeFollowup: (view, args) => reopened(view, args),
   cancelFollowup: (view, args) => reopened(view, args),
+  reopenFollowup: (view, args) => {
+    const followup = view.get("followup", idIn(args, "followupId"));
+    if (followup?.status === "cancelled") return { name: "cancelFollowup", args: { followupId: followup.id } };
+    if (followup?.status !== "completed" || followup.outcome === null) return null;
+    return { name: "completeFollowup", args: { followupId: followup.id, outcome: followup.outcome, notes: followup.outcomeNotes } };
+  },
   moveFollowup: (view, args) => {
     const followup = view.get("followup", idIn(args, "followupId"));
     return followup ? { name: "moveFollowup", args: { followupId: followup.id, due: followup.due } } : null;
@@ -104,6 +110,11 @@ function reopened(view: View, args: Args): Act | null {
   const followup = view.get("followup", idIn(args, "followupId"));
   return followup?.status === "scheduled" ? { name: "reopenFollowup", args: { followupId: followup.id } } : null;
 }
+
+/**
+ * What the opposite would overwrite, to be compared: as long as it reads as it did when something was done, that is still so.
+ */
+export const overwrittenBy = (view: View, { name, args }: Act): string => JSON.stringify(oppositeOf(view, name, args));
 
 export function oppositeOf(view: View, name: string, args: Args): Act | null {
   return opposites[name]?.(view, args) ?? null;

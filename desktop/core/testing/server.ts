@@ -1,5 +1,6 @@
 /** The real server with a tenant, people and visitors, for the core's tests against it. */
-import { makeMember, makeTenant, madePassword, type MadeMember, type MadeTenant } from "../../../server/accounts/make.ts";
+import { tenantsApi } from "@switchboard/shared/api/tenants.ts";
+import { enterAs, makeMember, makeTenant, madePassword, type MadeMember, type MadeTenant } from "../../../server/accounts/make.ts";
 import { listenAsVisitor, makeVisitor, type VisitEar } from "../../../server/conversations/make.ts";
 import { newId } from "../../../server/core/ids.ts";
 import { createWorld, type World } from "../../../server/testing/world.ts";
@@ -30,6 +31,7 @@ export async function openShop(): Promise<Shop> {
   const world = await createWorld({ realTime: true });
   const site = `s${newId().slice(-12)}.example`;
   const tenant = await makeTenant(world.core, { site });
+  await giveOutByHand(world, tenant);
   const consoles: TestConsole[] = [];
   const ears: VisitEar[] = [];
   const shop: Shop = {
@@ -68,6 +70,14 @@ export async function openShop(): Promise<Shop> {
     },
   };
   return shop;
+}
+
+/** A conversation stays where the test puts it: whoever comes online is not given what waits. */
+async function giveOutByHand({ core, api }: World, { admin }: MadeTenant): Promise<void> {
+  const { call } = api((await enterAs(core, admin)).token);
+  const { version, document } = await call(tenantsApi.getSettings, { params: { kind: "routing" } });
+  const body = { base: version, document: { ...document, strategy: "manual", answerWithinSeconds: null } };
+  await call(tenantsApi.saveSettings, { params: { kind: "routing" }, body });
 }
 
 export async function enter(made: TestConsole, { email }: MadeMember, tenantId: string): Promise<void> {

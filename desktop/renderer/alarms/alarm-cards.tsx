@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { isColleaguesWord } from "@switchboard/shared/model/alarm-rules.ts";
 import type { QueryOutput } from "../../bridge/index.ts";
 import { useKeysOf } from "../commands/context.tsx";
 import { useTenant } from "../session/session-context.tsx";
@@ -12,6 +13,7 @@ import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { repeats } from "./cards.ts";
+import { headline } from "./headline.ts";
 import { useMedia } from "../inbox/use-size.ts";
 import { useCards } from "./use-cards.ts";
 import styles from "./alarm-cards.module.css";
@@ -64,13 +66,13 @@ export function AlarmCards({ state, onTake, onSilence, onDismiss, onSnooze }: Al
       )}
       {/* Said once for each new card, at once. */}
       <div className="vh" role="alert">
-        {inOrder[0] !== undefined && t(`console.alarm.kind.${inOrder[0].kind}`, { name: inOrder[0].about.name })}
+        {inOrder[0] !== undefined && headline(t, inOrder[0])}
       </div>
     </section>
   );
 }
 
-const takesNoVisitor = ({ kind, about }: Ringing) => kind === "mention" || kind === "comment" || about.view !== "conversation";
+const takesNoVisitor = ({ kind, about }: Ringing) => isColleaguesWord(kind) || about.view !== "conversation";
 
 /** What is said once never hides behind visitors, who always wait longer than it: where there is room for two, the newest of it is second. */
 function newsInSight(ringing: readonly Ringing[], shown: number): readonly Ringing[] {
@@ -100,7 +102,7 @@ function AlarmCard({
       <div className={styles.head}>
         <Icon name={ringing.kind === "reminder" || ringing.kind === "missed" ? "clock" : "ring"} className={styles.ring} />
         <b id={title} className={cx("grow", styles.name)} lang={scriptLanguage(ringing.about.name)}>
-          {ringing.kind === "waiting" ? ringing.about.name : t(`console.alarm.kind.${ringing.kind}`, { name: ringing.about.name })}
+          {ringing.kind === "waiting" ? ringing.about.name : headline(t, ringing)}
         </b>
         <TenantMark tenantId={ringing.tenantId} />
         {(take || ringing.kind === "message") && (

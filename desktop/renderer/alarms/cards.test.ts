@@ -9,6 +9,8 @@ const ring = (kind: Ringing["kind"], id: string, text = "Hello"): Ringing => ({
   about: { view: "conversation", id, name: id },
   since: "2026-11-20T07:00:00.000Z",
   text,
+  by: null,
+  system: true,
 });
 const ids = (shown: readonly Ringing[]) => shown.map(({ id }) => id);
 
@@ -27,6 +29,14 @@ describe("the cards of what rings", () => {
     const gone = stepCards(first, [ring("message", "old"), ring("message", "m")], 6_000 + messageCardMs);
     expect(gone.shown).toEqual([]);
     expect(ids(stepCards(gone, [ring("message", "m", "Hello again")], 30_000).shown)).toEqual(["m"]);
+  });
+  it("are one for a visitor, however many reasons ring, and a mention is another matter", () => {
+    const about = (kind: Ringing["kind"]) => ({ ...ring(kind, kind), about: ring(kind, "ann").about });
+    const begun = stepCards(noCards, [], 0);
+    const kinds = (ringing: readonly Ringing[]) => stepCards(begun, ringing, 1_000).shown.map(({ kind }) => kind);
+    expect(kinds([about("message"), about("assigned")])).toEqual(["assigned"]);
+    expect(kinds([about("escalation"), about("waiting"), about("mention")])).toEqual(["waiting", "mention"]);
+    expect(kinds([about("assigned"), ring("message", "bob")])).toEqual(["assigned", "message"]);
   });
   it("does not change while nothing does, so that it can be kept as state", () => {
     const one = stepCards(noCards, [ring("message", "m")], 0);

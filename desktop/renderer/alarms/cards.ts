@@ -2,6 +2,7 @@
  * Which alarms stand as cards. What repeats stands until somebody acts, and in front. A message in one of my conversations has its dot and
  * its place in the list: its card says once that it came, and goes, so that it never lies over the composers for long.
  */
+import { strongestReasons } from "@switchboard/shared/model/alarm-rules.ts";
 import type { Ringing } from "./alarm-cards.tsx";
 
 const repeatingKinds: ReadonlySet<Ringing["kind"]> = new Set(["waiting", "assigned", "escalation"]);
@@ -30,6 +31,6 @@ export function stepCards({ seen }: Cards, ringing: readonly Ringing[], now: num
   const fresh = (one: Ringing) => one.kind !== "message" || now - (next?.get(keyOf(one)) ?? Number.NEGATIVE_INFINITY) < messageCardMs;
   return {
     seen: next,
-    shown: ringing.filter(fresh).toSorted((a, b) => Number(repeats(b)) - Number(repeats(a))),
+    shown: strongestReasons(ringing.filter(fresh)).toSorted((a, b) => Number(repeats(b)) - Number(repeats(a))),
   };
 }

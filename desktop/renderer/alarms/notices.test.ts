@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { noNotices, stepNotices, unseenMs, type Notices } from "./notices.ts";
 
-const rung = (...ids: string[]) => ids.map((id) => ({ id }));
+const rung = (...ids: string[]) => ids.map((id) => ({ id, system: true }));
 
 describe("notifications of a tab", () => {
   it("tells at once when the window is not in front, and once only", () => {
@@ -28,6 +28,16 @@ describe("notifications of a tab", () => {
     const gone = stepNotices(told, rung("b"), 1, false, false);
     expect(gone).toMatchObject({ tell: [], withdraw: ["a"] });
     expect(stepNotices(gone.notices, rung("a", "b"), 2, false, false).tell).toEqual(["a"]);
+  });
+
+  it("does not tell what the system is not to be told of, takes it back, and does not tell it later as news", () => {
+    const assigned = { id: "assigned", system: true };
+    const message = { id: "message", system: true };
+    const masked = { ...message, system: false };
+    const first = stepNotices(noNotices, [message], 0, false, false);
+    const second = stepNotices(first.notices, [masked, assigned], 1, false, false);
+    expect(second).toMatchObject({ tell: ["assigned"], withdraw: ["message"] });
+    expect(stepNotices(second.notices, [message], 2, false, false)).toMatchObject({ tell: [], withdraw: ["assigned"] });
   });
 
   it("is quiet in do not disturb", () => {

@@ -2,10 +2,12 @@
 
 export interface Rung {
   readonly id: string;
+  /** Else it only rings here: the person does not want it told, or a stronger reason tells of the same. */
+  readonly system: boolean;
 }
 
 export interface Notices {
-  /** Told once for as long as it rings. */
+  /** Told once for as long as it rings, or told by something else. */
   readonly told: ReadonlySet<string>;
   /** Not told because the person may be looking: since when. */
   readonly pending: ReadonlyMap<string, number>;
@@ -28,8 +30,9 @@ export const noNotices: Notices = { told: new Set(), pending: new Map() };
 
 export function stepNotices(before: Notices, ringing: readonly Rung[], now: number, inFront: boolean, quiet: boolean): NoticeStep {
   const ids = new Set(ringing.map(({ id }) => id));
-  const told = new Set([...before.told].filter((id) => ids.has(id)));
-  const withdraw = [...before.told].filter((id) => !ids.has(id));
+  const unwanted = new Set(ringing.flatMap(({ id, system }) => (system ? [] : [id])));
+  const told = new Set([...[...before.told].filter((id) => ids.has(id)), ...unwanted]);
+  const withdraw = [...before.told].filter((id) => !ids.has(id) || unwanted.has(id));
   const pending = new Map<string, number>();
   const due: string[] = [];
   for (const id of ids) {

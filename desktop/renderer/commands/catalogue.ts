@@ -113,6 +113,7 @@ export const catalogue = [
   { id: "presence.toggle", icon: "user", scope: "everywhere", group: "console", anywhere: "Mod+Shift+P" },
   { id: "undo", icon: "undo", scope: "everywhere", group: "console", anywhere: "Mod+Z", yieldsToFields: true },
   { id: "theme.toggle", icon: "moon", scope: "everywhere", group: "console" },
+  { id: "session.removeTenant", icon: "trash", scope: "everywhere", group: "console" },
   { id: "session.signOut", icon: "signOut", scope: "everywhere", group: "console" },
 ] as const satisfies readonly CommandRow[];
 

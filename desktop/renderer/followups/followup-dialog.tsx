@@ -123,16 +123,10 @@ export function FollowupDialog(props: FollowupDialogProps) {
         </DialogActs>
       }
     >
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
         id="new-followup"
         className={styles.fields}
         onSubmit={(event) => {
-          event.preventDefault();
-          schedule();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
           schedule();
         }}

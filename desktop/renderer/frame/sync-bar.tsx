@@ -9,6 +9,9 @@ import styles from "./sync-bar.module.css";
 
 export interface SyncBarProps {
   readonly facts: SyncFacts;
+  /** A newer version of the console: known of, or here and whole. */
+  readonly update: "none" | "available" | "ready";
+  readonly onInstallUpdate: () => void;
   readonly alarmSeconds: number;
   /** Why nothing rings now, by my own choice. */
   readonly quiet?: string | undefined;
@@ -50,6 +53,16 @@ export function SyncBar(props: SyncBarProps) {
           </button>
         </>
       )}
+      {props.update !== "none" && status.line.kind !== "update-needed" && (
+        <>
+          <span className={styles.divider} />
+          <span className={styles.part}>
+            <Icon name="download" size="s" />
+            {props.update === "ready" ? t("console.sync.update_ready") : t("console.sync.update_available")}
+            {props.update === "ready" && <InstallUpdate onInstall={props.onInstallUpdate} />}
+          </span>
+        </>
+      )}
       <span className="grow" />
       {waitingKeys.length > 0 && <span className={styles.part}>{t("keys.waiting", { keys: waitingKeys.join(" ") })}</span>}
       {alarmTrouble === undefined ? (
@@ -78,7 +91,16 @@ export function SyncBar(props: SyncBarProps) {
   );
 }
 
-function Line({ line, now, onSignIn, onRetry }: SyncBarProps & { readonly line: SyncLine; readonly now: number }) {
+function InstallUpdate({ onInstall }: { readonly onInstall: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <button type="button" className={styles.link} onClick={onInstall}>
+      {t("console.sync.install_update")}
+    </button>
+  );
+}
+
+function Line({ line, now, update, onInstallUpdate, onSignIn, onRetry }: SyncBarProps & { readonly line: SyncLine; readonly now: number }) {
   const { t } = useTranslation();
   const format = useFormat();
   switch (line.kind) {
@@ -144,6 +166,8 @@ function Line({ line, now, onSignIn, onRetry }: SyncBarProps & { readonly line: 
         <output className={styles.part}>
           <Icon name="download" size="s" />
           <b>{t("console.sync.update_needed")}</b> {t("console.sync.can_read")}
+          {update === "available" && <span>{t("console.sync.update_available")}</span>}
+          {update === "ready" && <InstallUpdate onInstall={onInstallUpdate} />}
         </output>
       );
     case "trouble":

@@ -96,18 +96,14 @@ export function Composer(props: ComposerProps) {
 
   const deliver = (anyway: boolean) => {
     const body = draft.text.trim();
-    // Before the draft is emptied: a core that ends in between has it twice rather than not at all.
-    const kept = note
-      ? acts.addNote(conversation, body, mentionsIn(body, people))
-      : acts.sendReply(conversation, body, Math.max(lastNumber, open.lastNumber), anyway);
-    draft.setText("");
+    draft.sent(
+      note
+        ? acts.addNote(conversation, body, mentionsIn(body, people))
+        : acts.sendReply(conversation, body, Math.max(lastNumber, open.lastNumber), anyway),
+    );
     say(false);
     answer("clear");
     onSent();
-    // The text is back in the field when it could not even be kept as a waiting item.
-    void kept.then((mid) => {
-      if (mid === undefined) draft.setText(body);
-    });
   };
   const send = (): Sending => {
     if (blanks > 0) field.current?.nextBlank(1);

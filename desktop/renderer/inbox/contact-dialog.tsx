@@ -27,7 +27,9 @@ export function ContactDialog({ open, contact, first, onClose, onSave }: Contact
   const [typed, setTyped] = useState<Readonly<Partial<Record<ContactField, string>>>>({});
   const [left, setLeft] = useState(false);
   const value = (field: ContactField) => typed[field] ?? contact[field] ?? "";
-  const wrong = value("email").trim() !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value("email").trim());
+  const email = value("email").trim();
+  const wrong = email !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email);
+  const unfinished = /^[^\s@]+@[^\s@.]+$/.test(email);
   const save = () => {
     if (wrong) {
       setLeft(true);
@@ -68,7 +70,9 @@ export function ContactDialog({ open, contact, first, onClose, onSave }: Contact
           <Field
             key={field}
             label={t(`common.${field}`)}
-            error={field === "email" && wrong && left ? t("inbox.contact.email_wrong") : undefined}
+            error={
+              field === "email" && wrong && left ? t(unfinished ? "inbox.contact.email_ending" : "inbox.contact.email_wrong") : undefined
+            }
           >
             <TextInput
               value={value(field)}

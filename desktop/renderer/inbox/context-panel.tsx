@@ -1,10 +1,10 @@
 import { followupTypes, isFollowupOver, type FollowupType } from "@switchboard/shared/model/followups.ts";
 import { isTaskOver } from "@switchboard/shared/model/tasks.ts";
-import { useState, type ReactNode } from "react";
+import { memo, useDeferredValue, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommandEnvironment, useKeysOf } from "../commands/context.tsx";
 import type { CommandId } from "../commands/catalogue.ts";
-import { useLive } from "../live.tsx";
+import { useCall, useLive } from "../live.tsx";
 import { useRemembered } from "../memory/memory-context.tsx";
 import { useTenant } from "../session/session-context.tsx";
 import { tellApart } from "../followups/what-to-do.ts";
@@ -21,6 +21,7 @@ import type { ConversationActs } from "./conversation-acts.ts";
 import type { ConversationRef } from "./layout.ts";
 import { presenceOf } from "./list-row.tsx";
 import type { OpenConversation } from "./pane.tsx";
+import { useActs } from "./use-acts.ts";
 import { Value } from "./context-value.tsx";
 import styles from "./context-panel.module.css";
 
@@ -32,10 +33,10 @@ export interface ContextPanelProps {
   readonly onHide: () => void;
 }
 
-/** Follows the focused pane: who writes, from where, and what came before. */
-export function ContextPanel({ conversation, overlay, acts, onOpen, onHide }: ContextPanelProps) {
+/** Follows the focused pane, a moment after it: who writes, from where, and what came before. */
+export const ContextPanel = memo(function ContextPanel({ conversation, overlay, acts, onOpen, onHide }: ContextPanelProps) {
   const { t } = useTranslation();
-  const open = useLive(
+  const { data } = useLive(
     "conversation.open",
     conversation === undefined
       ? { tenantId: "", conversationId: "" }
@@ -44,7 +45,8 @@ export function ContextPanel({ conversation, overlay, acts, onOpen, onHide }: Co
       enabled: conversation !== undefined,
       keep: true,
     },
-  ).data;
+  );
+  const open = useDeferredValue(data);
   return (
     <aside
       className={cx(styles.panel, overlay && styles.overlay)}
@@ -62,25 +64,26 @@ export function ContextPanel({ conversation, overlay, acts, onOpen, onHide }: Co
       ) : open === undefined ? (
         <Skeleton rows={6} look="line" />
       ) : (
-        <Contact open={open} acts={acts(open)} onOpen={onOpen} />
+        <Contact open={open} acts={acts} onOpen={onOpen} />
       )}
     </aside>
   );
-}
+});
 
-function Contact({
+const Contact = memo(function Contact({
   open,
-  acts,
+  acts: actsOf,
   onOpen,
-}: {
-  readonly open: OpenConversation;
-  readonly acts: ConversationActs;
-  readonly onOpen: ContextPanelProps["onOpen"];
-}) {
+}: Pick<ContextPanelProps, "acts" | "onOpen"> & { readonly open: OpenConversation }) {
+  const acts = actsOf(open);
   const { t } = useTranslation();
   const tenant = useTenant(open.tenantId);
   const format = useFormat();
+  const call = useCall();
+  const { refused } = useActs();
   const { contact } = open;
+  const showEarlier = () =>
+    call("conversation.showEarlierPast", { tenantId: open.tenantId, conversationId: open.id }).then(() => undefined, refused);
   const language = contact.language === null ? null : displayName(contact.language, format.language);
   return (
     <>
@@ -149,8 +152,8 @@ function Contact({
         {contact.attributes.length > 0 && (
           <dl className={styles.facts}>
             {contact.attributes.map((attribute) => (
-              <Fact key={attribute.key} term={attribute.key}>
-                <Value value={attribute.value} what={attribute.key} />
+              <Fact key={attribute.key} term={attribute.label}>
+                <Value value={attribute.value} what={attribute.label} />
               </Fact>
             ))}
           </dl>
@@ -182,7 +185,13 @@ function Contact({
           ))}
         </Section>
       )}
-      <Section id="past" title={t("inbox.context.past")} count={open.past.length} first={3}>
+      <Section
+        id="past"
+        title={t("inbox.context.past")}
+        count={open.past.length}
+        first={3}
+        onEarlier={open.pastEarlier ? showEarlier : undefined}
+      >
         {open.past.map((past) => (
           <PastConversation
             key={past.id}
@@ -198,7 +207,7 @@ function Contact({
       </Section>
     </>
   );
-}
+});
 
 function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
   return (
@@ -237,10 +246,12 @@ interface SectionProps {
   /** How many are shown before "Show all". */
   readonly first?: number;
   readonly add?: CommandId;
+  /** There are more than these; where they are fetched is not this list's matter. */
+  readonly onEarlier?: (() => Promise<void>) | undefined;
   readonly children: readonly ReactNode[];
 }
 
-function Section({ id, title, count, first = 5, add, children }: SectionProps) {
+function Section({ id, title, count, first = 5, add, onEarlier, children }: SectionProps) {
   const { t } = useTranslation();
   const { commands } = useCommandEnvironment();
   const keysOf = useKeysOf();
@@ -262,7 +273,7 @@ function Section({ id, title, count, first = 5, add, children }: SectionProps) {
             disabled={count === 0}
             onClick={() => setClosed(isOpen ? [...closed, id] : closed.filter((item) => item !== id))}
           >
-            {title} <span className={styles.count}>{count}</span>
+            {title} <span className={styles.count}>{onEarlier === undefined ? count : `${count}+`}</span>
             {count > 0 && <Icon name="chevronDown" size="s" className={cx(styles.chevron, !isOpen && styles.turned)} />}
           </button>
         </h3>
@@ -276,7 +287,23 @@ function Section({ id, title, count, first = 5, add, children }: SectionProps) {
           {all ? t("inbox.context.show_less") : t("inbox.context.show_all")}
         </button>
       )}
+      {isOpen && onEarlier !== undefined && (all || children.length <= first) && <Earlier onEarlier={onEarlier} />}
     </section>
+  );
+}
+
+function Earlier({ onEarlier }: { readonly onEarlier: () => Promise<void> }) {
+  const { t } = useTranslation();
+  const [asking, setAsking] = useState(false);
+  const ask = async () => {
+    setAsking(true);
+    await onEarlier();
+    setAsking(false);
+  };
+  return (
+    <button type="button" className={styles.all} aria-disabled={asking} onClick={asking ? undefined : () => void ask()}>
+      {t("inbox.context.show_earlier")}
+    </button>
   );
 }
 

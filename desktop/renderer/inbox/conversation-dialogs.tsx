@@ -1,6 +1,6 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useBridge, useCall } from "../live.tsx";
+import { useBridge, useCall, useLiveChosen } from "../live.tsx";
 import { useTenant } from "../session/session-context.tsx";
 import { useFormat } from "../text/format-context.tsx";
 import { useTicker } from "../text/now.tsx";
@@ -30,35 +30,38 @@ export function useConversationActs(): {
   const toasts = useToasts();
   const { act, refused } = useActs();
 
-  const actsOf = (open: OpenConversation): ConversationActs => {
-    const ref = { tenantId: open.tenantId, conversationId: open.id };
-    /** Keys reach what the buttons do not offer: a sample says why. */
-    const unlessSample = (run: () => void) => (open.status === "sample" ? () => toasts.say(t("inbox.sample.line")) : run);
-    return {
-      snooze: unlessSample(() => setAsking({ what: "snooze", of: open })),
-      assign: unlessSample(() => setAsking({ what: "assign", of: open })),
-      handOver: unlessSample(() => setAsking({ what: "hand-over", of: open })),
-      label: unlessSample(() => setAsking({ what: "label", of: open })),
-      block: unlessSample(() => setAsking({ what: "block", of: open })),
-      unread: () =>
-        void call("conversation.unread", { ...ref, on: true }).then(
-          () => toasts.say(t("inbox.act.unread"), { undo: () => void call("conversation.unread", { ...ref, on: false }).catch(refused) }),
-          refused,
+  const actsOf = useCallback(
+    (open: OpenConversation): ConversationActs => {
+      const ref = { tenantId: open.tenantId, conversationId: open.id };
+      /** Keys reach what the buttons do not offer: a sample says why. */
+      const unlessSample = (run: () => void) => (open.status === "sample" ? () => toasts.say(t("inbox.sample.line")) : run);
+      return {
+        snooze: unlessSample(() => setAsking({ what: "snooze", of: open })),
+        assign: unlessSample(() => setAsking({ what: "assign", of: open })),
+        handOver: unlessSample(() => setAsking({ what: "hand-over", of: open })),
+        label: unlessSample(() => setAsking({ what: "label", of: open })),
+        block: unlessSample(() => setAsking({ what: "block", of: open })),
+        unread: () =>
+          void call("conversation.unread", { ...ref, on: true }).then(
+            () => toasts.say(t("inbox.act.unread"), { undo: () => void call("conversation.unread", { ...ref, on: false }).catch(refused) }),
+            refused,
+          ),
+        editContact: (first) => unlessSample(() => setAsking({ what: "contact", of: open, first }))(),
+        backToQueue: unlessSample(() => void act(ref, "returnToQueue", {}, t("inbox.act.returned"))),
+        popOut: () => void call("shell.popOut", ref).catch(refused),
+        copyLink: () =>
+          void navigator.clipboard
+            .writeText(`switchboard://conversation/${open.id}`)
+            .then(() => toasts.say(t("inbox.act.link_copied")), refused),
+        closeOrReopen: unlessSample(() =>
+          open.status === "closed"
+            ? void act(ref, "setStatus", { to: "open" }, t("inbox.act.reopened", { name: open.name }))
+            : void act(ref, "setStatus", { to: "closed" }, t("inbox.act.closed", { name: open.name })),
         ),
-      editContact: (first) => unlessSample(() => setAsking({ what: "contact", of: open, first }))(),
-      backToQueue: unlessSample(() => void act(ref, "returnToQueue", {}, t("inbox.act.returned"))),
-      popOut: () => void call("shell.popOut", ref).catch(refused),
-      copyLink: () =>
-        void navigator.clipboard
-          .writeText(`switchboard://conversation/${open.id}`)
-          .then(() => toasts.say(t("inbox.act.link_copied")), refused),
-      closeOrReopen: unlessSample(() =>
-        open.status === "closed"
-          ? void act(ref, "setStatus", { to: "open" }, t("inbox.act.reopened", { name: open.name }))
-          : void act(ref, "setStatus", { to: "closed" }, t("inbox.act.closed", { name: open.name })),
-      ),
-    };
-  };
+      };
+    },
+    [t, call, toasts, act, refused],
+  );
   const dialogs = asking !== undefined && (
     <Dialogs key={`${asking.what} ${asking.of.id}`} asking={asking} onDone={() => setAsking(undefined)} port={port} />
   );
@@ -79,9 +82,11 @@ function Dialogs({
   const ticker = useTicker();
   const toasts = useToasts();
   const tenant = useTenant(asking.of.tenantId);
-  const { act, mutate, newId, refused } = useActs();
+  const { act, mutate, newId, refused, sayDone } = useActs();
   const { of } = asking;
   const ref = { tenantId: of.tenantId, conversationId: of.id };
+  // This dialog stays while its conversation changes, and shows what was ticked.
+  const labels = useLiveChosen("conversation.open", ref, (now) => now?.labels, { enabled: asking.what === "label" });
   switch (asking.what) {
     case "snooze":
       return (
@@ -141,7 +146,7 @@ function Dialogs({
       return (
         <LabelDialog
           open={true}
-          line={of}
+          line={{ tenantId: of.tenantId, labels: labels ?? of.labels }}
           onClose={onDone}
           onLabels={(add, remove) => void mutate(of.tenantId, "setLabels", { conversationId: of.id, add: [...add], remove: [...remove] })}
         />
@@ -156,10 +161,7 @@ function Dialogs({
           onSave={(changes) => {
             onDone();
             void mutate(of.tenantId, "updateContact", { contactId: of.contact.id, changes }).then((mid) => {
-              if (mid !== undefined)
-                toasts.say(t("inbox.contact.saved"), {
-                  undo: () => void port.command("undo", { tenantId: of.tenantId, mid }).catch(refused),
-                });
+              if (mid !== undefined) sayDone([{ tenantId: of.tenantId, mid }], t("inbox.contact.saved"));
             });
           }}
         />

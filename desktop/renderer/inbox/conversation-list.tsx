@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from "react";
+import { memo, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConversationLine } from "../../bridge/inbox.ts";
 import type { QueryOutput } from "../../bridge/index.ts";
@@ -11,6 +11,7 @@ import { Button } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../ui/states.tsx";
 import { Tabs } from "../ui/tabs.tsx";
+import { useLasting } from "../ui/use-lasting.ts";
 import { VirtualList, type VirtualListHandle } from "../ui/virtual-list.tsx";
 import { useStable } from "../use-stable.ts";
 import { cleanFilter, isFiltered, ListFilterButton, readFilter, type ListFilter } from "./list-filter.tsx";
@@ -57,7 +58,7 @@ function repairLists(value: unknown): Readonly<Record<string, ListChoice>> {
 const rowPx = { comfortable: 60, compact: 52 } as const;
 const sectionPx = 32;
 
-export function ConversationList(props: ConversationListProps) {
+export const ConversationList = memo(function ConversationList(props: ConversationListProps) {
   const { tab, onTab, paneOf, focusedId, onOpen, onPeek, onTakeNext } = props;
   const { t } = useTranslation();
   const session = useSession();
@@ -111,13 +112,13 @@ export function ConversationList(props: ConversationListProps) {
     }
     return next.line;
   };
-  const toggle = (line: ConversationLine | undefined) => {
+  const toggle = useLasting((line: ConversationLine | undefined) => {
     // Nothing can be done with a sample, so not with several things and one either.
     if (line === undefined || line.status === "sample") return;
     const next = new Set(selected);
     if (!next.delete(line.id)) next.add(line.id);
     setSelected(next);
-  };
+  });
   const extend = (by: 1 | -1) => {
     const from = current();
     const to = move(by);
@@ -249,7 +250,7 @@ export function ConversationList(props: ConversationListProps) {
       </Tabs>
     </section>
   );
-}
+});
 
 interface Pages {
   readonly lines: readonly ConversationLine[] | undefined;

@@ -57,6 +57,8 @@ function sentence({ kind, labels, minutes, reason, comment, ...event }: Timeline
   const [to, from] = [object(event.to), object(event.from)];
   const team = event.team ?? "";
   switch (kind) {
+    case "started":
+      return event.page === null ? t("inbox.event.started") : t("inbox.event.started_on", { page: event.page });
     case "passed_on":
     case "offered_to_team":
     case "offered_to_everyone":

@@ -1,18 +1,20 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConversationLine } from "../../bridge/inbox.ts";
 import { useCommands } from "../commands/context.tsx";
-import { useBridge, useBridgeEvent, useLive } from "../live.tsx";
+import { useBridge, useBridgeEvent } from "../live.tsx";
 import { useRemembered } from "../memory/memory-context.tsx";
 import { tenantsOf, useSession } from "../session/session-context.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { ResizablePanes } from "../ui/resizable-panes.tsx";
 import { moveSplitter, repairShares } from "../ui/split-sizes.ts";
 import { useToasts } from "../ui/toast-context.ts";
+import { useLasting } from "../ui/use-lasting.ts";
 import { ColumnResizer } from "./column-resizer.tsx";
 import { ContextPanel } from "./context-panel.tsx";
 import { useConversationActs } from "./conversation-dialogs.tsx";
 import { ConversationList, type QueueTab } from "./conversation-list.tsx";
+import { FocusedConversationCommands, NextWaitingCommand } from "./inbox-commands.tsx";
 import {
   closePane,
   focusBy,
@@ -26,11 +28,10 @@ import {
   visiblePanes,
   type ConversationRef,
 } from "./layout.ts";
-import { paneCommands } from "./pane-commands.ts";
 import { ConversationPane, type PaneHandle } from "./pane.tsx";
 import { Peek } from "./peek.tsx";
 import { useActs } from "./use-acts.ts";
-import { useLayout } from "./layout-context.tsx";
+import { useLayout, useLayoutActs } from "./layout-context.tsx";
 import { useAnchors, useModes } from "./use-modes.ts";
 import { useMedia, useSize } from "./use-size.ts";
 import styles from "./inbox.module.css";
@@ -67,7 +68,8 @@ export function Inbox({ tab, onTab, offline }: InboxProps) {
   const { port } = useBridge();
   const toasts = useToasts();
   const { refused } = useActs();
-  const { layout, setLayout, wish, setWish, goal, setGoal, open: openInLayout } = useLayout();
+  const { layout, goal } = useLayout();
+  const { setLayout, setWish, setGoal, open: openInLayout } = useLayoutActs();
   const [columns, setColumns] = useRemembered("columns", repairColumns);
   const modes = useModes();
   const anchors = useAnchors();
@@ -81,9 +83,6 @@ export function Inbox({ tab, onTab, offline }: InboxProps) {
   const listOverlay = useMedia("(max-width: 999px)");
 
   const focused = focusedRef(layout);
-  const focusedOpen = useLive("conversation.open", focused === undefined ? { tenantId: "", conversationId: "" } : { ...focused }, {
-    enabled: focused !== undefined,
-  }).data;
   const tenants = tenantsOf(session.scope);
 
   // Colleagues see who looks at what. Told by what the panes show, not by every focus.
@@ -103,8 +102,9 @@ export function Inbox({ tab, onTab, offline }: InboxProps) {
     },
     [openInLayout],
   );
+  const hideOverlay = useCallback(() => setOverlay("none"), []);
   const openLine = useCallback((line: ConversationLine, beside: boolean) => open(refOf(line), beside), [open]);
-  const takeNext = () => {
+  const takeNext = useLasting(() => {
     port.command("inbox.takeNext", { tenants }).then(
       ({ taken }) => {
         if (taken === null) toasts.say(t("inbox.queue.taken_by_nobody"));
@@ -112,17 +112,11 @@ export function Inbox({ tab, onTab, offline }: InboxProps) {
       },
       (error: unknown) => refused(error),
     );
-  };
+  });
   useBridgeEvent("session.goTo", (place) => {
     if (place.view === "conversation" && place.id !== null) open({ tenantId: place.tenantId, conversationId: place.id }, false);
   });
 
-  const waiting = useLive("inbox.list", { tenants, queue: "mine", filter: { waiting: true }, limit: 10 }, { keep: true }).data?.items ?? [];
-  const nextWaiting = () => {
-    const at = waiting.findIndex((line) => line.id === focused?.conversationId);
-    const next = waiting[(at + 1) % Math.max(1, waiting.length)];
-    if (next !== undefined) openLine(next, false);
-  };
   const setMode = (mode: "reply" | "note") => {
     if (focused === undefined) return;
     modes.setMode(focused.conversationId, mode);
@@ -145,17 +139,6 @@ export function Inbox({ tab, onTab, offline }: InboxProps) {
     contextOverlay ? setOverlay(overlay === "context" ? "none" : "context") : setColumns({ ...columns, showContext: !columns.showContext });
   useCommands({
     "conversation.takeNext": takeNext,
-    "conversation.nextWaiting": waiting.length === 0 ? undefined : nextWaiting,
-    // The handle is asked for when a command runs, not here.
-    // oxlint-disable-next-line react/refs
-    ...paneCommands({
-      open: focusedOpen,
-      acts: actsOf,
-      handle: handleOfFocused,
-      mode: focused === undefined ? "reply" : modes.modeOf(focused.conversationId),
-      setMode,
-    }),
-    "conversation.popOut": focusedOpen == null ? undefined : () => actsOf(focusedOpen).popOut(),
     "pane.1": () => goToPane(0),
     "pane.2": () => goToPane(1),
     "pane.3": () => goToPane(2),
@@ -218,8 +201,6 @@ export function Inbox({ tab, onTab, offline }: InboxProps) {
           anchors={anchors}
           acts={actsOf}
           onGone={(ref) => setLayout(forgetConversation(layout, ref))}
-          wish={index === layout.focused ? wish : undefined}
-          onWishMet={() => setWish(undefined)}
           goal={goal !== undefined && goal.conversationId === id ? goal : undefined}
           onGoalMet={onGoalMet}
           handles={handles}
@@ -228,13 +209,23 @@ export function Inbox({ tab, onTab, offline }: InboxProps) {
     };
   };
   const hiddenPanes = layout.panes.length - rows.flat().length;
-  const contextShown = contextOverlay ? overlay === "context" : columns.showContext;
+  // The list is what a console is opened for: it is drawn first, and the panes follow without holding it up.
+  const listStands = useDeferredValue(true, false);
+  const contextShown = listStands && (contextOverlay ? overlay === "context" : columns.showContext);
   return (
     <div
       className={styles.inbox}
       style={{ "--list-width": `${columns.list}px`, "--context-width": `${columns.context}px` } as React.CSSProperties}
     >
       <h1 className="vh">{t("inbox.title")}</h1>
+      <NextWaitingCommand tenants={tenants} focused={focused} onOpen={openLine} />
+      <FocusedConversationCommands
+        focused={focused}
+        acts={actsOf}
+        handle={handleOfFocused}
+        mode={focused === undefined ? "reply" : modes.modeOf(focused.conversationId)}
+        setMode={setMode}
+      />
       {(!listOverlay || overlay === "list" || focused === undefined) && (
         <div className={listOverlay && focused !== undefined ? styles.listOverlay : styles.listPlace}>
           <ConversationList
@@ -278,7 +269,7 @@ export function Inbox({ tab, onTab, offline }: InboxProps) {
             </Button>
           </p>
         )}
-        {rows.map((row) => (
+        {(listStands ? rows : []).map((row) => (
           <ResizablePanes
             key={row.map((index) => layout.panes[index]?.key).join(" ")}
             minPx={paneMinPx}
@@ -301,7 +292,7 @@ export function Inbox({ tab, onTab, offline }: InboxProps) {
               onWidth={(context) => setColumns({ ...columns, context })}
             />
           )}
-          <ContextPanel conversation={focused} overlay={contextOverlay} acts={actsOf} onOpen={open} onHide={() => setOverlay("none")} />
+          <ContextPanel conversation={focused} overlay={contextOverlay} acts={actsOf} onOpen={open} onHide={hideOverlay} />
         </>
       )}
       {peeked !== undefined && <Peek line={peeked} onClose={() => setPeeked(undefined)} onOpen={(beside) => openLine(peeked, beside)} />}

@@ -7,6 +7,7 @@ import {
   focusPane,
   focusedRef,
   forgetConversation,
+  forgetTenant,
   openBeside,
   openConversation,
   paneOf,
@@ -95,6 +96,13 @@ describe("a remembered layout", () => {
     );
     expect(shown(repairLayout({ panes: [{ shown: ref("a") }, { shown: ref("a") }], focused: 9 }))).toBe("a -");
   });
+});
+
+it("empties every pane of a tenant that is gone from this computer, where it is", () => {
+  const other = { tenantId: "t2", conversationId: "there" };
+  const layout = openBeside(openBeside(openConversation(emptyLayout, ref("here")), other), ref("here too"));
+  const { tenantId } = ref("here");
+  expect(forgetTenant(layout, tenantId).panes.map(({ shown }) => shown)).toEqual([undefined, other, undefined]);
 });
 
 it("keeps its promises through any sequence of acts", () => {

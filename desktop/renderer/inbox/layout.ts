@@ -100,6 +100,11 @@ export function forgetConversation(layout: Layout, ref: ConversationRef): Layout
     : { ...layout, panes: layout.panes.map((pane, place) => (place === index ? { ...pane, shown: undefined, pinned: false } : pane)) };
 }
 
+/** A tenant that is gone from this computer leaves all its panes empty. */
+export function forgetTenant(layout: Layout, tenantId: string): Layout {
+  return layout.panes.reduce((left, { shown }) => (shown?.tenantId === tenantId ? forgetConversation(left, shown) : left), layout);
+}
+
 /** More panes come empty on the right. Fewer: empty ones go first, then from the right, never the focused one, pinned ones last. */
 export function setPaneCount(layout: Layout, count: number): Layout {
   const wanted = Math.max(1, Math.min(mostPanes, count));

@@ -79,9 +79,12 @@ export function PaneHeader({ number, open, pinned, onSnooze, onHandOver, onClose
           <b>{open.assignee.id === tenant?.memberId ? t("inbox.pane.you") : open.assignee.name}</b>
         )}
         {why !== undefined && (
-          <span className={cx(styles.why, "clip")} title={why}>
-            {why}
-          </span>
+          <>
+            <span aria-hidden="true">·</span>
+            <span className={cx(styles.why, "clip")} title={why}>
+              {why}
+            </span>
+          </>
         )}
         <span className={cx(styles.where, "clip")}>
           <TenantMark tenantId={open.tenantId} />

@@ -1,16 +1,17 @@
-import { useCallback, useEffect, useEffectEvent, useRef, useState, type Ref, type RefObject } from "react";
+import { useCallback, useEffect, useRef, useState, type Ref, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageLine } from "../../bridge/inbox.ts";
 import type { QueryOutput } from "../../bridge/index.ts";
 import { useKeysOf, useShownCommand, useCommandEnvironment } from "../commands/context.tsx";
-import { useBridge, useLive } from "../live.tsx";
+import { useBridge, useLive, useLiveAhead } from "../live.tsx";
 import { useTenant } from "../session/session-context.tsx";
 import { Button } from "../ui/button.tsx";
 import { cx } from "../ui/cx.ts";
 import type { MenuEntry } from "../ui/menu.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../ui/states.tsx";
-import { useStable } from "../ui/use-stable.ts";
+import { useLasting } from "../ui/use-lasting.ts";
 import { Composer, type ComposerHandle, type Sending } from "./composer.tsx";
+import { MeetsFocusWish } from "./focus-wish.ts";
 import type { MessageGoal } from "./layout-context.tsx";
 import type { ConversationRef, Pane } from "./layout.ts";
 import { PaneHeader } from "./pane-header.tsx";
@@ -20,14 +21,11 @@ import type { Anchor } from "./scroll-anchor.ts";
 import { Timeline, type TimelineHandle } from "./timeline.tsx";
 import type { ConversationActs } from "./conversation-acts.ts";
 import { useActs } from "./use-acts.ts";
-import { useReadMark } from "./use-read-mark.ts";
 import { useTimeline } from "./use-timeline.ts";
 import type { ComposerMode } from "./use-draft.ts";
 import styles from "./pane.module.css";
 
 export type OpenConversation = NonNullable<QueryOutput<"conversation.open">>;
-
-export type FocusWish = "composer" | "pane";
 
 export interface PaneHandle {
   readonly send: () => Sending;
@@ -52,9 +50,6 @@ export interface PaneProps {
   /** The message to go to, when the conversation was opened for its sake. */
   readonly goal?: MessageGoal | undefined;
   readonly onGoalMet?: ((found: boolean) => void) | undefined;
-  /** Where the focus shall go as soon as this pane can take it. */
-  readonly wish: FocusWish | undefined;
-  readonly onWishMet: () => void;
   /** Each pane puts its handle here under its key. */
   readonly handles: RefObject<Map<string, PaneHandle>>;
 }
@@ -64,13 +59,10 @@ export function ConversationPane(props: PaneProps) {
   const { pane, number, focused, onFocus } = props;
   const { t } = useTranslation();
   const ref = pane.shown;
-  const open = useLive(
-    "conversation.open",
-    ref === undefined ? { tenantId: "", conversationId: "" } : { tenantId: ref.tenantId, conversationId: ref.conversationId },
-    {
-      enabled: ref !== undefined,
-    },
-  );
+  const question =
+    ref === undefined ? { tenantId: "", conversationId: "" } : { tenantId: ref.tenantId, conversationId: ref.conversationId };
+  const open = useLive("conversation.open", question, { enabled: ref !== undefined });
+  useLiveAhead("conversation.messages", question, { enabled: ref !== undefined });
   const name = open.data?.name;
   return (
     <section
@@ -124,11 +116,10 @@ function Missing({ onClose }: { readonly onClose: () => void }) {
   );
 }
 
-function EmptyPane({ wish, onWishMet, onTakeNext }: PaneProps) {
+function EmptyPane({ focused, onTakeNext }: PaneProps) {
   const { t } = useTranslation();
   const keysOf = useKeysOf();
   const button = useRef<HTMLButtonElement>(null);
-  useWish(wish, onWishMet, () => button.current?.focus());
   return (
     <EmptyState
       icon="chat"
@@ -140,18 +131,9 @@ function EmptyPane({ wish, onWishMet, onTakeNext }: PaneProps) {
       }
     >
       {t("inbox.pane.empty_line")}
+      <MeetsFocusWish focused={focused} meet={() => button.current?.focus()} />
     </EmptyState>
   );
-}
-
-function useWish(wish: FocusWish | undefined, onWishMet: () => void, meet: (wish: FocusWish) => void): void {
-  const met = useEffectEvent((what: FocusWish) => {
-    meet(what);
-    onWishMet();
-  });
-  useEffect(() => {
-    if (wish !== undefined) met(wish);
-  }, [wish]);
 }
 
 function OpenPane(props: PaneProps & { readonly conversation: ConversationRef; readonly open: OpenConversation }) {
@@ -160,20 +142,10 @@ function OpenPane(props: PaneProps & { readonly conversation: ConversationRef; r
   const { mutate, refused } = useActs();
   const acts = props.acts(open);
   const data = useTimeline(conversation);
-  const [atEnd, setAtEnd] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const composer = useRef<ComposerHandle>(null);
   const timeline = useRef<TimelineHandle>(null);
   const lastNumber = Math.max(open.lastNumber, data.newest.at(-1)?.number ?? 0);
-  useReadMark({
-    active: focused && atEnd,
-    lastNumber,
-    readNumber: open.myReadNumber,
-    kept: open.unread && open.myReadNumber >= lastNumber,
-    mark: (upTo) => void mutate(conversation.tenantId, "markRead", { conversationId: conversation.conversationId, number: upTo }),
-    forget: () => void port.command("conversation.unread", { ...conversation, on: false }).catch(() => undefined),
-  });
-
   const key = conversation.conversationId;
   const remember = useCallback((anchor: Anchor | undefined) => void anchors.set(key, anchor), [anchors, key]);
   const focusPane = () => root.current?.focus();
@@ -184,22 +156,19 @@ function OpenPane(props: PaneProps & { readonly conversation: ConversationRef; r
     map.set(paneKey, { send: () => composer.current?.send() ?? "held", openCanned: () => composer.current?.openCanned() });
     return () => void map.delete(paneKey);
   }, [handles, paneKey]);
-  useWish(props.wish, props.onWishMet, (what) =>
-    what === "composer" && composer.current !== null ? composer.current.focus() : focusPane(),
-  );
 
   const item = (message: MessageLine) => (message.mid === null ? undefined : { tenantId: conversation.tenantId, mid: message.mid });
-  const edit = useStable((message: MessageLine) => {
+  const edit = useLasting((message: MessageLine) => {
     const of = item(message);
     if (of === undefined) return;
     onMode(message.kind === "note" ? "note" : "reply");
     port.command("outbox.edit", of).then(() => composer.current?.focus(), refused);
   });
-  const discard = useStable((message: MessageLine) => {
+  const discard = useLasting((message: MessageLine) => {
     const of = item(message);
     if (of !== undefined) port.command("outbox.discard", of).catch(refused);
   });
-  const resend = useStable((message: MessageLine) => {
+  const resend = useLasting((message: MessageLine) => {
     const of = item(message);
     if (of === undefined) return;
     // "Reopen and send": the state first, so that the message finds an open conversation.
@@ -228,12 +197,18 @@ function OpenPane(props: PaneProps & { readonly conversation: ConversationRef; r
         conversation={conversation}
         name={open.name}
         data={data}
-        readNumber={open.myReadNumber}
+        focused={focused}
+        reading={{
+          lastNumber,
+          readNumber: open.myReadNumber,
+          kept: open.unread && open.myReadNumber >= lastNumber,
+          mark: (upTo) => void mutate(conversation.tenantId, "markRead", { conversationId: conversation.conversationId, number: upTo }),
+          forget: () => void port.command("conversation.unread", { ...conversation, on: false }).catch(() => undefined),
+        }}
         unread={open.myReadNumber < open.lastNumber}
         offline={offline}
         anchor={anchors.get(key)}
         onAnchor={remember}
-        onAtEnd={setAtEnd}
         goal={props.goal}
         onGoalMet={props.onGoalMet}
         can={open.can}
@@ -252,6 +227,10 @@ function OpenPane(props: PaneProps & { readonly conversation: ConversationRef; r
         composer={composer}
         onReopen={acts.closeOrReopen}
         onUnblock={acts.block}
+      />
+      <MeetsFocusWish
+        focused={focused}
+        meet={(what) => (what === "composer" && composer.current !== null ? composer.current.focus() : focusPane())}
       />
     </div>
   );

@@ -4,10 +4,11 @@ import { useKeyHandler, useCommands } from "../commands/context.tsx";
 import { useLive } from "../live.tsx";
 import { SessionProvider, type SessionState } from "../session/session-context.tsx";
 import { useConversationActs } from "./conversation-dialogs.tsx";
+import { FocusWishContext, type FocusWish } from "./focus-wish.ts";
 import type { ConversationRef } from "./layout.ts";
 import { useToasts } from "../ui/toast-context.ts";
 import { paneCommands } from "./pane-commands.ts";
-import { ConversationPane, type FocusWish, type PaneHandle } from "./pane.tsx";
+import { ConversationPane, type PaneHandle } from "./pane.tsx";
 import { useAnchors, useModes } from "./use-modes.ts";
 import styles from "./pop-out.module.css";
 
@@ -39,6 +40,7 @@ function OnePane({ shown }: { readonly shown: ConversationRef }) {
   useKeyHandler();
   const open = useLive("conversation.open", { ...shown }).data;
   const [wish, setWish] = useState<FocusWish | undefined>("composer");
+  const focusWish = useMemo(() => ({ wish, onMet: () => setWish(undefined) }), [wish]);
   useCommands({
     // The handle is asked for when a command runs, not here.
     // oxlint-disable-next-line react/refs
@@ -60,24 +62,24 @@ function OnePane({ shown }: { readonly shown: ConversationRef }) {
   return (
     <main className={styles.window} ref={setHost}>
       <DialogHost value={host}>
-        <ConversationPane
-          pane={pane}
-          number={1}
-          focused={true}
-          offline={offline}
-          mode={modes.modeOf(shown.conversationId)}
-          onMode={(mode) => modes.setMode(shown.conversationId, mode)}
-          onFocus={() => undefined}
-          onClosePane={() => globalThis.close()}
-          onPin={() => undefined}
-          onTakeNext={() => undefined}
-          anchors={anchors}
-          acts={actsOf}
-          onGone={() => globalThis.close()}
-          wish={wish}
-          onWishMet={() => setWish(undefined)}
-          handles={handles}
-        />
+        <FocusWishContext value={focusWish}>
+          <ConversationPane
+            pane={pane}
+            number={1}
+            focused={true}
+            offline={offline}
+            mode={modes.modeOf(shown.conversationId)}
+            onMode={(mode) => modes.setMode(shown.conversationId, mode)}
+            onFocus={() => undefined}
+            onClosePane={() => globalThis.close()}
+            onPin={() => undefined}
+            onTakeNext={() => undefined}
+            anchors={anchors}
+            acts={actsOf}
+            onGone={() => globalThis.close()}
+            handles={handles}
+          />
+        </FocusWishContext>
         {dialogs}
       </DialogHost>
     </main>

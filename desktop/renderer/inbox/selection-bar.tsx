@@ -1,16 +1,14 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { ConversationLine } from "../../bridge/inbox.ts";
-import { useBridge } from "../live.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { useFormat } from "../text/format-context.tsx";
 import { useTicker } from "../text/now.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
-import { useToasts } from "../ui/toast-context.ts";
 import { LabelDialog } from "./label-dialog.tsx";
 import { AssignDialog } from "./person-dialog.tsx";
 import { SnoozeDialog } from "./snooze-dialog.tsx";
-import { useActs } from "./use-acts.ts";
+import { useActs, type Done } from "./use-acts.ts";
 import styles from "./selection-bar.module.css";
 
 interface Bulk {
@@ -26,9 +24,7 @@ export function SelectionBar({ lines, onDone }: { readonly lines: readonly Conve
   const format = useFormat();
   const ticker = useTicker();
   const session = useSession();
-  const { mutate, refused } = useActs();
-  const { port } = useBridge();
-  const toasts = useToasts();
+  const { mutate, sayDone } = useActs();
   const [asking, setAsking] = useState<"assign" | "snooze" | "label" | undefined>(undefined);
   const tenantIds = new Set(lines.map((line) => line.tenantId));
   // People and labels are those of one tenant.
@@ -37,18 +33,13 @@ export function SelectionBar({ lines, onDone }: { readonly lines: readonly Conve
 
   const run = async ({ name, args, fits = () => true, said }: Bulk, keep = false) => {
     if (!keep) setAsking(undefined);
-    const done: { readonly tenantId: string; readonly mid: number }[] = [];
+    const done: Done[] = [];
     for (const line of lines.filter(fits)) {
       const mid = await mutate(line.tenantId, name, { conversationId: line.id, ...args });
       if (mid !== undefined) done.push({ tenantId: line.tenantId, mid });
     }
     if (!keep) onDone();
-    if (done.length > 0)
-      toasts.say(said(done.length), {
-        undo: () => {
-          for (const item of done) void port.command("undo", item).catch(refused);
-        },
-      });
+    sayDone(done, said(done.length));
   };
   const open = (line: ConversationLine) => line.status !== "closed";
   return (

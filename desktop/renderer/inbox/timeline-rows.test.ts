@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bareLine, type MessageLine, type TimelineLine } from "../../bridge/inbox.ts";
 import { answeredMeanwhile } from "./collision.ts";
-import { timelineRows } from "./timeline-rows.ts";
+import { firstSeen, timelineRows } from "./timeline-rows.ts";
 
 const message = (number: number, given: Partial<MessageLine> = {}): MessageLine => ({
   id: `m${number}`,
@@ -88,5 +88,17 @@ describe("an answer meanwhile", () => {
     expect(
       answeredMeanwhile([message(5), message(6, { kind: "note" }), message(7, { kind: "operator", mine: true })], 4, undefined),
     ).toBeUndefined();
+  });
+});
+
+describe("what is drawn first of a timeline", () => {
+  const fifty = rows(Array.from({ length: 50 }, (_, index) => message(index + 1)));
+  const seen = (opensAt: string) => firstSeen(fifty, opensAt).map((row) => row.key);
+  it("is its end", () => {
+    expect(seen("unread")).toEqual(fifty.slice(-24).map((row) => row.key));
+  });
+  it("is where it was left, with a little above it", () => {
+    expect(seen("m20")).toEqual(fifty.slice(14, 38).map((row) => row.key));
+    expect(seen("m1")[0]).toBe(fifty[0]?.key);
   });
 });

@@ -63,6 +63,12 @@ export function timelineRows({ messages, events, zone, readNumber }: TimelineInp
   );
 }
 
+/** As many as fill most windows: around the row that a timeline opens at, or without one, at its end. */
+export function firstSeen(rows: readonly TimelineRow[], opensAt: string): readonly TimelineRow[] {
+  const at = rows.findIndex(({ key }) => key === opensAt);
+  return at < 0 ? rows.slice(-24) : rows.slice(Math.max(0, at - 6), at + 18);
+}
+
 /** By number; what is not yet numbered stands at the end in the order of writing. */
 function inOrder(messages: readonly MessageLine[]): readonly MessageLine[] {
   const once = new Map(messages.map((message) => [message.id, message]));

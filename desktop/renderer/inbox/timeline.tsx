@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, type Ref, useImperativeHandle } from "react";
+import { useCallback, useDeferredValue, useEffect, useLayoutEffect, useMemo, useRef, useState, type Ref, useImperativeHandle } from "react";
 import { useTranslation } from "react-i18next";
 import type { MessageLine } from "../../bridge/inbox.ts";
 import { useFormat } from "../text/format-context.tsx";
@@ -11,7 +11,8 @@ import type { ConversationRef } from "./layout.ts";
 import { DayLine, UnreadLine } from "./message.tsx";
 import { MessageRow, stepToMessage } from "./message-row.tsx";
 import { anchorOf, isAtEnd, restored, type Anchor, type Measured } from "./scroll-anchor.ts";
-import { timelineRows } from "./timeline-rows.ts";
+import { firstSeen, timelineRows } from "./timeline-rows.ts";
+import { useReadMark, type ReadMarkInput } from "./use-read-mark.ts";
 import type { TimelineData } from "./use-timeline.ts";
 import styles from "./timeline.module.css";
 
@@ -23,15 +24,15 @@ export interface TimelineProps {
   readonly conversation: ConversationRef;
   readonly name: string;
   readonly data: TimelineData;
-  /** The newest message that I have read, and whether there are later ones. */
-  readonly readNumber: number;
+  /** What I have read of it, and what makes more of it read while its end is on screen. */
+  readonly reading: Omit<ReadMarkInput, "active">;
+  /** The focused pane's: only there is a message read by being on screen. */
+  readonly focused: boolean;
   readonly unread: boolean;
   readonly offline: boolean;
   /** Where this conversation was left, and where to remember it. */
   readonly anchor: Anchor | undefined;
   readonly onAnchor: (anchor: Anchor | undefined) => void;
-  /** True while the newest message is on screen: then it may count as read. */
-  readonly onAtEnd: (atEnd: boolean) => void;
   readonly onEdit: (message: MessageLine) => void;
   readonly onDiscard: (message: MessageLine) => void;
   readonly onResend: (message: MessageLine) => void;
@@ -47,17 +48,21 @@ export interface TimelineProps {
 const edgePx = 600;
 
 export function Timeline(props: TimelineProps) {
-  const { data, readNumber, onAnchor, onAtEnd } = props;
+  const { data, goal, onGoalMet, onAnchor } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const scroller = useRef<HTMLDivElement>(null);
   const inner = useRef<HTMLDivElement>(null);
   /** Only what was unread on opening is marked; what comes while I look is simply new. */
-  const [unreadLineAt] = useState(props.unread ? readNumber : undefined);
-  const rows = useMemo(
+  const [unreadLineAt] = useState(props.unread ? props.reading.readNumber : undefined);
+  const all = useMemo(
     () => timelineRows({ messages: data.messages ?? [], events: data.events, zone: format.zone, readNumber: unreadLineAt }),
     [data.messages, data.events, format.zone, unreadLineAt],
   );
+  /** What is seen when it opens is drawn first; the other rows follow without holding it up. */
+  const whole = useDeferredValue(true, goal !== undefined);
+  const opensAt = props.anchor?.key ?? "unread";
+  const rows = useMemo(() => (whole ? all : firstSeen(all, opensAt)), [whole, all, opensAt]);
   /** Undefined sticks to the end. */
   const anchor = useRef<Anchor | undefined>(props.anchor);
   const placed = useRef(false);
@@ -101,7 +106,6 @@ export function Timeline(props: TimelineProps) {
 
   // To its window where the number is known, else window by window into the past, until it is drawn or there is nothing older.
   const sought = useRef<MessageGoal | undefined>(undefined);
-  const { goal, onGoalMet } = props;
   useEffect(() => {
     if (goal === undefined || data.messages === undefined) return;
     const row = inner.current?.querySelector<HTMLElement>(`[data-row="${CSS.escape(goal.messageId)}"]`);
@@ -130,8 +134,8 @@ export function Timeline(props: TimelineProps) {
   const scrolled = () => {
     const element = scroller.current;
     if (element === null) return;
-    // What is scrolled on the way there is the page's own doing.
-    if (goal !== undefined) return;
+    // What is scrolled on the way there, or before all of it stands, is the page's own doing.
+    if (goal !== undefined || !whole) return;
     const end = data.atNewest && isAtEnd(element.scrollTop, element.clientHeight, element.scrollHeight);
     anchor.current = end ? undefined : anchorOf(measure(), element.scrollTop);
     onAnchor(anchor.current);
@@ -142,9 +146,7 @@ export function Timeline(props: TimelineProps) {
     if (element.scrollTop < edgePx && data.earlier !== "none") data.showOlder();
     if (!data.atNewest && element.scrollHeight - element.clientHeight - element.scrollTop < edgePx) data.showNewer();
   };
-  useEffect(() => {
-    onAtEnd(atEnd && data.messages !== undefined);
-  }, [atEnd, data.messages, onAtEnd]);
+  useReadMark({ ...props.reading, active: props.focused && atEnd && data.messages !== undefined });
 
   const goToEnd = useCallback(() => {
     anchor.current = undefined;

@@ -10,10 +10,18 @@ import type { ConversationRef } from "./layout.ts";
 
 type MutateArgs = Readonly<Record<string, unknown>>;
 
+/** A mutation by its number. */
+export interface Done {
+  readonly tenantId: string;
+  readonly mid: number;
+}
+
 export interface Acts {
   /** Appends a mutation; resolves with its number, or undefined when it was refused (which has then been said). */
   readonly mutate: (tenantId: string, name: string, args: MutateArgs) => Promise<number | undefined>;
-  /** The same with a notice that can be undone. */
+  /** Says what was done. "Undo" takes all of it back, and is offered as long as any of it is still so. */
+  readonly sayDone: (done: readonly Done[], said: string) => void;
+  /** Does it with a notice that can be undone. */
   readonly act: (ref: ConversationRef, name: string, args: MutateArgs, said: string) => Promise<void>;
   readonly sendReply: (ref: ConversationRef, body: string, seenNumber: number, anyway: boolean) => Promise<number | undefined>;
   readonly addNote: (ref: ConversationRef, body: string, mentions: readonly string[]) => Promise<number | undefined>;
@@ -46,13 +54,24 @@ export function useActs(): Acts {
         return undefined;
       }
     };
+    const sayDone: Acts["sayDone"] = (done, said) => {
+      if (done.length === 0) return;
+      toasts.say(said, {
+        undo() {
+          for (const item of done.toReversed()) void port.command("undo", item).catch(refused);
+        },
+        whenOver: (over) =>
+          port.live("undo.standing", { items: [...done] }, { value: ({ standing }) => void (standing || over()), failed: () => undefined }),
+      });
+    };
     return {
       mutate,
+      sayDone,
       refused,
       newId: () => newId(ticker.now()),
       async act(ref, name, args, said) {
         const mid = await mutate(ref.tenantId, name, { conversationId: ref.conversationId, ...args });
-        if (mid !== undefined) toasts.say(said, { undo: () => void port.command("undo", { tenantId: ref.tenantId, mid }).catch(refused) });
+        if (mid !== undefined) sayDone([{ tenantId: ref.tenantId, mid }], said);
       },
       sendReply: (ref, body, seenNumber, anyway) =>
         mutate(ref.tenantId, "sendMessage", {

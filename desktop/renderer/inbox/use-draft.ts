@@ -13,6 +13,8 @@ const saveMs = 250;
 export interface Draft {
   readonly text: string;
   readonly setText: (text: string) => void;
+  /** The field is empty at once, the core's copy only when the message is kept: a core that ends in between has it twice rather than not at all. */
+  readonly sent: (kept: Promise<number | undefined>) => void;
   /** The core has not yet said that it holds the text (full disk): say so, keep it here. */
   readonly unsaved: boolean;
   readonly ready: boolean;
@@ -65,17 +67,25 @@ export function useDraft(ref: ConversationRef, mode: ComposerMode): Draft {
     };
   }, []);
 
-  return {
-    text: text ?? "",
-    unsaved,
-    ready: stored !== undefined || text !== undefined,
-    setText(value) {
-      latest.current = value;
-      setLocal(value);
-      clearTimeout(timer.current);
-      // An empty composer is saved at once: what was sent must not come back.
-      if (value === "") save(value);
-      else timer.current = setTimeout(() => save(latest.current ?? value), saveMs);
-    },
+  const setText = (value: string) => {
+    latest.current = value;
+    setLocal(value);
+    clearTimeout(timer.current);
+    // An empty composer is saved at once: what was thrown away must not come back.
+    if (value === "") save(value);
+    else timer.current = setTimeout(() => save(latest.current ?? value), saveMs);
   };
+  const sent = (kept: Promise<number | undefined>) => {
+    const body = text ?? "";
+    clearTimeout(timer.current);
+    latest.current = "";
+    setLocal("");
+    void kept.then((mid) => {
+      const since = latest.current ?? "";
+      // It could not even be kept as a waiting item, so it is a draft again, before what was written meanwhile.
+      if (mid === undefined) setText(since === "" ? body : `${body}\n${since}`);
+      else if (since === "") save("");
+    });
+  };
+  return { text: text ?? "", unsaved, ready: stored !== undefined || text !== undefined, setText, sent };
 }

@@ -1,3 +1,4 @@
+import { languageNames } from "@switchboard/shared/i18n/languages.ts";
 import { useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import type { CannedValues } from "@switchboard/shared/model/canned.ts";
@@ -43,9 +44,16 @@ export function useSuggestions({ conversation, mode, text, caret, values, id, in
   const [dismissed, setDismissed] = useState<string | undefined>(undefined);
   const [active, setActive] = useState(0);
   const { tenantId, conversationId } = conversation;
-  const replies =
-    useLive("replies.find", { tenantId, text: slash?.typed ?? "", conversationId }, { enabled: slash !== undefined, keep: true }).data
-      ?.items ?? [];
+  const found = useLive(
+    "replies.find",
+    { tenantId, text: slash?.typed ?? "", conversationId },
+    { enabled: slash !== undefined, keep: true },
+  ).data;
+  const replies = found?.items ?? [];
+  const kindOf = ({ folder, language }: (typeof replies)[number]) =>
+    [folder, found?.severalLanguages === true && language !== null ? languageNames[language] : null]
+      .filter((part) => part !== null)
+      .join(" · ");
   const people = useLive("people.list", { tenantId }, { enabled: at !== undefined }).data?.members ?? [];
 
   let offer: Offer | undefined;
@@ -61,7 +69,8 @@ export function useSuggestions({ conversation, mode, text, caret, values, id, in
         content: (
           <>
             {reply.shortcut !== null && <span className={styles.shortcut}>/{reply.shortcut}</span>}
-            <span className="grow clip">{reply.title}</span>
+            <span className={cx(styles.title, "clip")}>{reply.title}</span>
+            <small className={cx(styles.side, styles.kind)}>{kindOf(reply)}</small>
             {blanksIn(filled).length > 0 && (
               <small className={styles.side}>{t("inbox.canned.blanks", { count: blanksIn(filled).length })}</small>
             )}
@@ -71,7 +80,7 @@ export function useSuggestions({ conversation, mode, text, caret, values, id, in
       preview: shown[Math.min(active, shown.length - 1)]?.filled,
     };
   } else if (at !== undefined) {
-    const found = people.filter((person) =>
+    const named = people.filter((person) =>
       person.name
         .toLocaleLowerCase()
         .split(/\s+/)
@@ -81,7 +90,7 @@ export function useSuggestions({ conversation, mode, text, caret, values, id, in
       query: at,
       label: t("inbox.composer.mention"),
       nothing: t("ui.combobox.nothing"),
-      items: found.slice(0, 8).map((person) => ({
+      items: named.slice(0, 8).map((person) => ({
         id: person.id,
         text: `@${person.name} `,
         content: (

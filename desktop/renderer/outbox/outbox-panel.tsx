@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { QueryOutput } from "../../bridge/index.ts";
 import { useBridge, useLive } from "../live.tsx";
@@ -41,11 +42,33 @@ export interface OutboxPanelProps {
 export function OutboxPanel({ offline, onClose, onOpen }: OutboxPanelProps) {
   const { t } = useTranslation();
   const { port } = useBridge();
+  const panel = useRef<HTMLElement>(null);
+  // It is opened by a key or a click, so it takes the focus, and gives it back.
+  useEffect(() => {
+    const before = document.activeElement;
+    panel.current?.focus();
+    return () => {
+      if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   const items = useLive("outbox.list", {}).data?.items ?? [];
   const rejected = items.filter((item) => item.state === "rejected");
   const waiting = items.filter((item) => item.state !== "rejected" && item.state !== "confirmed");
   return (
-    <section className={styles.panel} aria-label={t("console.outbox.title")} data-region="outbox">
+    // Escape closes it from wherever in it the focus is.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <section
+      ref={panel}
+      tabIndex={-1}
+      className={styles.panel}
+      aria-label={t("console.outbox.title")}
+      data-region="outbox"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        onClose();
+      }}
+    >
       <div className={styles.head}>
         <h2>{t("console.outbox.title")}</h2>
         <small className="grow clip">{t("console.outbox.summary", { waiting: waiting.length, needs: rejected.length })}</small>

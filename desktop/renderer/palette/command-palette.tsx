@@ -1,19 +1,17 @@
 import { useState } from "react";
 import type { i18n } from "i18next";
 import { useTranslation } from "react-i18next";
-import type { CommandOutput, QueryOutput } from "../../bridge/index.ts";
 import { useAvailableCommands, type ShownCommand } from "../commands/context.tsx";
 import { rankCommands, remember } from "../commands/rank.ts";
 import type { MessagePlace } from "../inbox/layout-context.tsx";
 import type { ConversationRef } from "../inbox/layout.ts";
-import { useCall, useLive } from "../live.tsx";
+import { useLive } from "../live.tsx";
 import { useRemembered } from "../memory/memory-context.tsx";
 import { tenantsOf, useSession } from "../session/session-context.tsx";
-import { TenantMark } from "../session/tenant-mark.tsx";
-import { useFormat } from "../text/format-context.tsx";
-import { useTicker } from "../text/now.tsx";
 import { scriptLanguage } from "../text/script.ts";
 import { Palette, type PaletteGroup, type PaletteItem } from "../ui/palette.tsx";
+import { useHitItems } from "./use-hit-items.tsx";
+import { useOlderGroups } from "./use-older-groups.ts";
 
 export interface CommandPaletteProps {
   readonly onClose: () => void;
@@ -26,9 +24,6 @@ export interface CommandPaletteProps {
   readonly within: ConversationRef | undefined;
 }
 
-type Hit = QueryOutput<"search.find">["hits"][number];
-type OlderHit = CommandOutput<"search.older">["hits"][number] & { readonly tenantId: string };
-
 const ofPane: ReadonlySet<ShownCommand["row"]["group"]> = new Set(["conversation", "composer", "work", "panes"]);
 const mostCommands = 12;
 
@@ -40,14 +35,10 @@ export function CommandPalette({ open, ...props }: CommandPaletteProps & { reado
 function OpenPalette({ onClose, pane, onOpen, searching, within }: CommandPaletteProps) {
   const { t, i18n } = useTranslation();
   const session = useSession();
-  const call = useCall();
   const commands = useAvailableCommands();
   const [query, setQuery] = useState("");
   const [recent, setRecent] = useRemembered<readonly string[]>("recent", (value) =>
     Array.isArray(value) ? value.filter((id): id is string => typeof id === "string") : [],
-  );
-  const [older, setOlder] = useState<{ readonly query: string; readonly hits: readonly OlderHit[] | "asking" | "failed" } | undefined>(
-    undefined,
   );
   const text = query.trim();
   const tenants = tenantsOf(session.scope);
@@ -73,43 +64,22 @@ function OpenPalette({ onClose, pane, onOpen, searching, within }: CommandPalett
   });
   const inPane = pane === undefined ? [] : ranked.filter((command) => ofPane.has(command.row.group));
   const others = ranked.filter((command) => !inPane.includes(command));
-  const hits = useHitItems(text.length > 1 ? (found?.hits ?? []) : [], "hit");
-  const olderHits = useHitItems(older !== undefined && older.query === text && typeof older.hits !== "string" ? older.hits : [], "older");
+  const hits = text.length > 1 ? (found?.hits ?? []) : [];
+  const hitItems = useHitItems(hits, "hit");
+  const older = useOlderGroups({ text, tenants, within, known: hits });
   const here: readonly PaletteGroup[] = [
     {
       id: "here",
       label:
         text.length > 1 && hits.length === 0 ? t("console.palette.nothing_here") : t("console.palette.here", { name: pane?.name ?? "" }),
-      items: hits,
+      items: hitItems,
     },
+    ...older.groups,
   ];
   const everywhere: readonly PaletteGroup[] = [
     ...(searching && text.length > 1 ? [] : commandGroups(inPane.map(item), others.map(item))),
-    ...(text.length > 1
-      ? [
-          {
-            id: "found",
-            label: t("console.palette.found"),
-            items: [
-              ...hits,
-              ...(older !== undefined && older.query === text && older.hits !== "failed"
-                ? []
-                : askable(session.scope === "all" ? session.tenants.map((tenant) => tenant.tenantId) : [...session.scope]).map(
-                    (tenantId): PaletteItem => ({
-                      id: `ask ${tenantId}`,
-                      icon: "cloudUp",
-                      label:
-                        session.scope === "all" && session.tenants.length > 1
-                          ? t("console.palette.older_in", { tenant: session.tenant(tenantId)?.name ?? "" })
-                          : t("console.palette.older"),
-                    }),
-                  )),
-            ],
-          },
-        ]
-      : []),
-    ...(older?.query === text && older.hits === "failed" ? [{ id: "failed", label: t("console.palette.older_failed"), items: [] }] : []),
-    ...(olderHits.length > 0 ? [{ id: "older", label: t("console.palette.older_found"), items: olderHits }] : []),
+    ...(hitItems.length > 0 ? [{ id: "found", label: t("console.palette.found"), items: hitItems }] : []),
+    ...older.groups,
     ...(searching && text.length > 1 ? commandGroups(inPane.map(item), others.map(item)) : []),
   ];
 
@@ -127,9 +97,6 @@ function OpenPalette({ onClose, pane, onOpen, searching, within }: CommandPalett
       ...(rest.length > 0 ? [{ id: "commands", label: t("console.palette.commands"), items: rest }] : []),
     ];
   }
-  function askable(tenantIds: readonly string[]): readonly string[] {
-    return tenantIds.slice(0, 5);
-  }
 
   const run = ({ id }: PaletteItem, beside: boolean) => {
     const [kind, first = "", second = "", third = "", fourth = ""] = id.split(" ");
@@ -138,12 +105,8 @@ function OpenPalette({ onClose, pane, onOpen, searching, within }: CommandPalett
       onClose();
       // After the focus is back where it was: a command may move it itself.
       requestAnimationFrame(() => commands.find((command) => command.id === first)?.run());
-    } else if (kind === "ask") {
-      setOlder({ query: text, hits: "asking" });
-      call("search.older", { tenantId: first, text }).then(
-        (answer) => setOlder({ query: text, hits: answer.hits.map((hit) => ({ ...hit, tenantId: first })) }),
-        () => setOlder({ query: text, hits: "failed" }),
-      );
+    } else if (kind === "ask" || kind === "more") {
+      older.ask(first);
     } else {
       onClose();
       onOpen({ tenantId: first, conversationId: second }, beside, messageOf(third, fourth));
@@ -164,17 +127,4 @@ function synonyms(texts: i18n, id: string): readonly string[] {
     const words: unknown = texts.getResource(language, "texts", `commands.${id}.words`);
     return typeof words === "string" ? [words] : [];
   });
-}
-
-function useHitItems(hits: readonly (Hit | OlderHit)[], kind: string): readonly PaletteItem[] {
-  const format = useFormat();
-  const ticker = useTicker();
-  return hits.map((hit) => ({
-    id: `${kind} ${hit.tenantId} ${hit.conversationId} ${hit.messageId ?? "name"} ${hit.number}`,
-    icon: hit.messageId === null ? "user" : "chat",
-    label: hit.messageId === null ? hit.name : `“${hit.snippet}”`,
-    lang: scriptLanguage(hit.snippet),
-    detail: hit.messageId === null ? undefined : `${hit.name} · ${format.shortDate(Date.parse(hit.at), ticker.now())}`,
-    mark: <TenantMark tenantId={hit.tenantId} />,
-  }));
 }

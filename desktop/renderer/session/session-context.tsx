@@ -8,11 +8,14 @@ export type Scope = "all" | readonly [string];
 export interface Session {
   readonly state: SessionState;
   readonly account: NonNullable<SessionState["account"]>;
+  /** Those on this computer; `state` has also those that could be opened here. */
   readonly tenants: readonly OpenTenant[];
   readonly tenant: (tenantId: string) => OpenTenant | undefined;
   /** What lists are over: every tenant on this computer, or one. */
   readonly scope: Scope;
 }
+
+export const onThisComputer = (tenants: readonly OpenTenant[]): readonly OpenTenant[] => tenants.filter(({ state }) => state !== "choose");
 
 const SessionContext = createContext<Session | undefined>(undefined);
 
@@ -29,7 +32,7 @@ export function SessionProvider({
 }) {
   const session = useMemo<Session>(() => {
     const byId = new Map(state.tenants.map((tenant) => [tenant.tenantId, tenant]));
-    return { state, account, tenants: state.tenants, tenant: (tenantId) => byId.get(tenantId), scope };
+    return { state, account, tenants: onThisComputer(state.tenants), tenant: (tenantId) => byId.get(tenantId), scope };
   }, [state, account, scope]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }

@@ -1,6 +1,7 @@
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Logo } from "../frame/logo.tsx";
+import { useCall } from "../live.tsx";
 import { Button } from "../ui/button.tsx";
 import { Field } from "../ui/field.tsx";
 import { Alert } from "../ui/states.tsx";
@@ -64,7 +65,35 @@ export function SignIn({ server, askServer, email: known = "", remembered }: Sig
         <Button kind="primary" size="l" type="submit" disabled={state === "busy"}>
           {state === "busy" ? t("console.session.signing_in") : t("console.session.sign_in")}
         </Button>
+        <OnTheWeb server={askServer ? address : (server ?? "")} />
       </form>
     </main>
+  );
+}
+
+/** What only the installation's own pages do: a forgotten password, a new business. The shell opens them, never this page. */
+function OnTheWeb({ server }: { readonly server: string }) {
+  const { t } = useTranslation();
+  const call = useCall();
+  if (!URL.canParse(server)) return null;
+  return (
+    <p className={styles.web}>
+      {(["forgotten", "signup"] as const).map((page) => {
+        const url = new URL(`/${page}`, server).href;
+        return (
+          <a
+            key={page}
+            href={url}
+            rel="noreferrer noopener"
+            onClick={(event) => {
+              event.preventDefault();
+              void call("shell.openExternal", { url }).catch(() => undefined);
+            }}
+          >
+            {t(`console.session.${page}`)}
+          </a>
+        );
+      })}
+    </p>
   );
 }

@@ -21,7 +21,7 @@ import { useAnswer } from "./use-api.ts";
 import { useDomainCount } from "./use-domain-count.ts";
 import { useSettingsDocument, type SettingsDocument } from "./use-settings-document.ts";
 import { VersionHistory } from "./version-history.tsx";
-import { WidgetPreview } from "./widget-preview.tsx";
+import { WidgetPreview, WidgetPreviewPlace } from "./widget-preview.tsx";
 import styles from "./branding.module.css";
 import settings from "./settings.module.css";
 
@@ -73,7 +73,11 @@ export function BrandingPage() {
       actions={<VersionHistory document={document} />}
       bar={<PublishBar document={document} domains={domains} />}
       preview={
-        preview !== undefined && <WidgetPreview settings={preview} tenant={named} logo={logo} language={shown} onLanguage={setLanguage} />
+        preview !== undefined ? (
+          <WidgetPreview settings={preview} tenant={named} logo={logo} language={shown} onLanguage={setLanguage} />
+        ) : (
+          document.error === undefined && <WidgetPreviewPlace />
+        )
       }
     >
       {value !== undefined && languages.live !== undefined && (

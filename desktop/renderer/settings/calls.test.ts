@@ -1,4 +1,4 @@
-import { identityApi, widgetApi } from "@switchboard/shared/api/contacts.ts";
+import { contactsApi, identityApi, widgetApi } from "@switchboard/shared/api/contacts.ts";
 import type { Contract } from "@switchboard/shared/api/contract.ts";
 import { conversationsApi } from "@switchboard/shared/api/conversations.ts";
 import { samplesApi } from "@switchboard/shared/api/samples.ts";
@@ -7,12 +7,13 @@ import { tenantsApi } from "@switchboard/shared/api/tenants.ts";
 import { expect, it } from "vitest";
 // oxlint-disable-next-line no-restricted-imports -- what the core lets through is what is asked here
 import { forScreens } from "../../core/commands/api.ts";
-import { conversationCalls, identityCalls, memberCalls, sampleCalls, tenantCalls, widgetCalls, type Call } from "./calls.ts";
+import { contactCalls, conversationCalls, identityCalls, memberCalls, sampleCalls, tenantCalls, widgetCalls, type Call } from "./calls.ts";
 
 const pairs: readonly (readonly [Readonly<Record<string, Call<Contract>>>, Readonly<Record<string, Contract>>])[] = [
   [tenantCalls, tenantsApi],
   [identityCalls, identityApi],
   [widgetCalls, widgetApi],
+  [contactCalls, contactsApi],
   [conversationCalls, conversationsApi],
   [memberCalls, teamApi],
   [sampleCalls, samplesApi],

@@ -2,7 +2,7 @@
  * What settings pages ask the server for, by name. The contracts stay with the core: they carry schemas, which no screen needs.
  * Here are only their names, each tied to the type of its contract; `calls.test.ts` compares the names with the contracts.
  */
-import type { identityApi, widgetApi } from "@switchboard/shared/api/contacts.ts";
+import type { contactsApi, identityApi, widgetApi } from "@switchboard/shared/api/contacts.ts";
 import type { Contract } from "@switchboard/shared/api/contract.ts";
 import type { conversationsApi } from "@switchboard/shared/api/conversations.ts";
 import type { samplesApi } from "@switchboard/shared/api/samples.ts";
@@ -37,6 +37,7 @@ export const tenantCalls = callsOf<typeof tenantsApi>()({
 });
 
 export const conversationCalls = callsOf<typeof conversationsApi>()({ test: "conversations.test" });
+export const contactCalls = callsOf<typeof contactsApi>()({ list: "contacts.list", block: "contacts.block", unblock: "contacts.unblock" });
 export const memberCalls = callsOf<typeof teamApi>()({ listInvitations: "invitations.list", invite: "invitations.create" });
 export const sampleCalls = callsOf<typeof samplesApi>()({ remove: "samples.remove" });
 export const widgetCalls = callsOf<typeof widgetApi>()({ sightings: "widget.sightings" });

@@ -1,6 +1,7 @@
 import type { ConversationSettings } from "@switchboard/shared/model/settings.ts";
 import { useTranslation } from "react-i18next";
 import { Switch } from "../ui/choices.tsx";
+import { BlockedVisitors } from "./blocked-visitors.tsx";
 import { NumberInput } from "./number-input.tsx";
 import { PageFrame } from "./page-frame.tsx";
 import { PublishBar } from "./publish-bar.tsx";
@@ -103,6 +104,7 @@ export function ConversationsPage() {
             {flag("notificationText", value)}
             {orNever("emailUnseenMinutes", value)}
           </Rows>
+          <BlockedVisitors />
         </>
       )}
     </PageFrame>

@@ -11,7 +11,7 @@ import { tenantCalls } from "./calls.ts";
 import { CopyText } from "./copy-text.tsx";
 import { PageFrame } from "./page-frame.tsx";
 import { PublishBar } from "./publish-bar.tsx";
-import { GroupRow, Rows } from "./rows.tsx";
+import { GroupRow, RowError, Rows } from "./rows.tsx";
 import { useSettingsPlace } from "./settings-place.ts";
 import { snippetOf } from "./snippet.ts";
 import { useAnswer } from "./use-api.ts";
@@ -156,7 +156,7 @@ function NewDomain({
   };
   return (
     <>
-      <div className={styles.inline}>
+      <div className={styles.adding}>
         <TextInput
           aria-label={t("settings.domains.new")}
           aria-invalid={wrong !== undefined}
@@ -181,11 +181,7 @@ function NewDomain({
           {t("settings.domains.add")}
         </Button>
       </div>
-      {wrong !== undefined && (
-        <p role="alert" className={styles.wrong}>
-          {wrong}
-        </p>
-      )}
+      {wrong !== undefined && <RowError>{wrong}</RowError>}
     </>
   );
 }

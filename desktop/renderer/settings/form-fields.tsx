@@ -8,6 +8,7 @@ import { Checkbox } from "../ui/choices.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextInput } from "../ui/text-input.tsx";
+import { newQuestionKey } from "./question-key.ts";
 import { RowError } from "./rows.tsx";
 import styles from "./branding.module.css";
 
@@ -39,11 +40,7 @@ export function FormFields({ name, fields, onFields, language, disabled, errorAt
   const titleOf = (field: FormField) =>
     isKnown(field.key) ? t(`common.${field.key}`) : field.label[language] || t("settings.branding.own_field");
   const free = known.filter((key) => !fields.some((field) => field.key === key));
-  const addOwn = () => {
-    let number = fields.length + 1;
-    while (fields.some((field) => field.key === `field_${number}`)) number += 1;
-    onFields([...fields, { key: `field_${number}`, kind: "text", label: {}, required: false, choices: [] }]);
-  };
+  const addOwn = () => onFields([...fields, { key: newQuestionKey(), kind: "text", label: {}, required: false, choices: [] }]);
   return (
     <>
       <ul className={styles.fields} aria-label={name}>

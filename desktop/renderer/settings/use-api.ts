@@ -1,5 +1,6 @@
 /** Asks the server through the core: a screen has no network. Answers are kept while somebody looks, and asked for again when the tenant's history says that they changed. */
 import type { Contract, OutputOf } from "@switchboard/shared/api/contract.ts";
+import { concerns } from "@switchboard/shared/events/news.ts";
 import type { CallInput } from "@switchboard/shared/client/client.ts";
 import { useQuery } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef } from "react";
@@ -44,7 +45,7 @@ export interface Answer<T> {
   readonly put: (value: T) => void;
 }
 
-/** An answer that stays right: `changes` are the beginnings of the event types (`shared/events`) that make it old. */
+/** An answer that stays right: `changes` are the beginnings of the news (`shared/events/news.ts`) that make it old. */
 export function useAnswer<C extends Contract>(
   call: Call<C>,
   input: CallInput<C>,
@@ -69,7 +70,7 @@ export function useAnswer<C extends Contract>(
     wasOffline.current = offline;
   }, [offline, enabled, refetch]);
   useBridgeEvent("tenant.happened", (news) => {
-    if (news.tenantId === tenantId && news.types.some((type) => changes.some((start) => type.startsWith(start)))) void refetch();
+    if (news.tenantId === tenantId && concerns(news.types, changes)) void refetch();
   });
   return {
     data: query.data,

@@ -4,6 +4,7 @@
  * a colleague saves meanwhile: that is told, and the person decides.
  */
 import type { SettingsShape } from "@switchboard/shared/api/tenants.ts";
+import { newsOfSettings } from "@switchboard/shared/events/news.ts";
 import type { FieldProblem } from "@switchboard/shared/model/reading.ts";
 import { checkSettings, type Settings, type SettingsKind } from "@switchboard/shared/model/settings.ts";
 import { useQuery } from "@tanstack/react-query";
@@ -65,7 +66,7 @@ export function useSettingsDocument<K extends SettingsKind>(kind: K): SettingsDo
   const ask = useAskServer();
   const toasts = useToasts();
   const errors = useErrors();
-  const answer = useAnswer(tenantCalls.getSettings, { params: { kind } }, { changes: ["settings."] });
+  const answer = useAnswer(tenantCalls.getSettings, { params: { kind } }, { changes: newsOfSettings(kind) });
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const [attempted, setAttempted] = useState(false);
   const [saving, setSaving] = useState(false);

@@ -1,4 +1,5 @@
 /** Which version counts, who saved which one when, and the way back to an earlier one. */
+import { newsOfSettings } from "@switchboard/shared/events/news.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../text/format-context.tsx";
@@ -42,7 +43,7 @@ function Versions({ document, onDone }: { readonly document: Versioned; readonly
   const history = useAnswer(
     tenantCalls.settingsHistory,
     { params: { kind: document.kind }, query: { limit: 50 } },
-    { changes: ["settings."] },
+    { changes: newsOfSettings(document.kind) },
   );
   if (history.error !== undefined) return <p>{errors.sentence(history.error)}</p>;
   if (history.data === undefined) return <Skeleton rows={4} look="line" />;

@@ -10,6 +10,7 @@ import { useTicker } from "../text/now.tsx";
 import { Segmented } from "../ui/choices.tsx";
 import { cx } from "../ui/cx.ts";
 import { Select } from "../ui/select.tsx";
+import { Skeleton } from "../ui/states.tsx";
 import styles from "./preview.module.css";
 
 const scenes = ["chat", "form", "queue", "away", "launcher"] as const;
@@ -102,14 +103,36 @@ export function WidgetPreview({ settings, tenant, logo, language, onLanguage }: 
         />
       </div>
       <div className={styles.stage}>
+        {!ready && <Waiting />}
         <iframe
           ref={frame}
           src="preview.html"
           sandbox="allow-scripts"
           title={t("settings.preview.frame")}
-          className={cx(styles.frame, device === "phone" && styles.phone)}
+          className={cx(styles.frame, device === "phone" && styles.phone, !ready && styles.hidden)}
         />
       </div>
     </section>
   );
 }
+
+/** Holds the place of the preview until the settings are there that it shows. */
+export function WidgetPreviewPlace() {
+  const { t } = useTranslation();
+  return (
+    <section className={styles.preview} aria-label={t("settings.preview.title")}>
+      <div className={styles.head}>
+        <h2>{t("settings.preview.title")}</h2>
+      </div>
+      <div className={styles.stage}>
+        <Waiting />
+      </div>
+    </section>
+  );
+}
+
+const Waiting = () => (
+  <div className={cx(styles.frame, styles.waiting)}>
+    <Skeleton rows={4} look="bubble" />
+  </div>
+);

@@ -1,6 +1,7 @@
 /** "We see your widget": turns green by itself when a page of the site loads it. */
 import type { OutputOf } from "@switchboard/shared/api/contract.ts";
 import type { widgetApi } from "@switchboard/shared/api/contacts.ts";
+import { newsOfSettings } from "@switchboard/shared/events/news.ts";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../text/format-context.tsx";
 import { useNow } from "../text/now.tsx";
@@ -12,7 +13,7 @@ export type Sightings = OutputOf<typeof widgetApi.sightings>;
 export type Sighting = Sightings["items"][number];
 
 export function useSightings(): Answer<Sightings> {
-  return useAnswer(widgetCalls.sightings, {}, { changes: ["widget.", "settings."] });
+  return useAnswer(widgetCalls.sightings, {}, { changes: ["widget.", ...newsOfSettings("domains")] });
 }
 
 export function SeenChip({ sighting }: { readonly sighting: Sighting | undefined }) {

@@ -112,7 +112,7 @@ function FollowupTypes({ document, value, off }: PartProps) {
           ))}
         </ul>
       )}
-      <div className={styles.inline}>
+      <div className={styles.adding}>
         <TextInput
           value={typed}
           onValue={setTyped}

@@ -4,6 +4,7 @@ import { markStories } from "./ui/marks.tsx";
 import { overlayStories } from "./ui/overlays.tsx";
 import { stateStories } from "./ui/states.tsx";
 import { tableStories } from "./ui/tables.tsx";
+import { shellStories } from "./app/shell.ts";
 import { inboxStories } from "./app/inbox.ts";
 import { workStories } from "./app/work.ts";
 import { settingsStories } from "./app/settings.ts";
@@ -16,6 +17,7 @@ export const stories: readonly Story[] = [
   ...overlayStories,
   ...tableStories,
   ...frameStories,
+  ...shellStories,
   ...inboxStories,
   ...workStories,
   ...settingsStories,

@@ -121,17 +121,10 @@ export function TaskDialog({ conversation, message, status, tenantId: given, dra
         </DialogActs>
       }
     >
-      {/* Mod Enter is the dialog's own key: it belongs to whichever form has the focus. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <form
         id="new-task"
         className={styles.form}
         onSubmit={(event) => {
-          event.preventDefault();
-          create();
-        }}
-        onKeyDown={(event) => {
-          if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
           event.preventDefault();
           create();
         }}

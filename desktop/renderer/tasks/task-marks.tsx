@@ -38,10 +38,12 @@ export function useDueWords(): (task: TaskLine) => string {
   return (task) => {
     const at = shownAt(task);
     if (at === undefined) return t("tasks.filter.no_date");
-    const words = task.dueAllDay ? format.day(at, now) : format.dayTime(at, now);
-    return words.charAt(0).toLocaleUpperCase(format.language) + words.slice(1);
+    return capital(task.dueAllDay ? format.day(at, now) : format.dayTime(at, now), format.language);
   };
 }
+
+/** A date that stands alone; in a sentence it is "today". */
+const capital = (words: string, language: string) => words.charAt(0).toLocaleUpperCase(language) + words.slice(1);
 
 /** When it is due: amber today, red past it, each with a sign and a word. */
 export function DueChip({ task }: { readonly task: TaskLine }) {
@@ -56,7 +58,7 @@ export function DueChip({ task }: { readonly task: TaskLine }) {
     return (
       <span className={styles.over}>
         <Icon name="check" size="xs" />
-        {format.dayTime(Date.parse(task.updatedAt), now)}
+        {capital(format.dayTime(Date.parse(task.updatedAt), now), format.language)}
       </span>
     );
   if (state === "overdue" && at !== undefined)

@@ -1,7 +1,6 @@
 /** What is done with tasks and follow-ups: each at once, said in a notice, and undone there where there is an opposite. */
 import { useMemo } from "react";
-import { useActs } from "../inbox/use-acts.ts";
-import { useBridge } from "../live.tsx";
+import { useActs, type Done } from "../inbox/use-acts.ts";
 import { useToasts } from "../ui/toast-context.ts";
 
 type Args = Readonly<Record<string, unknown>>;
@@ -23,33 +22,26 @@ export interface WorkActs {
 }
 
 export function useWorkActs(): WorkActs {
-  const { mutate, newId, refused } = useActs();
-  const { port } = useBridge();
+  const { mutate, newId, sayDone } = useActs();
   const toasts = useToasts();
   return useMemo(() => {
-    const undo = (tenantId: string, mid: number) => void port.command("undo", { tenantId, mid }).catch(refused);
     return {
       newId,
       async act({ tenantId, name, args }, said) {
         const mid = await mutate(tenantId, name, args);
         if (mid === undefined) return false;
-        if (said !== undefined) toasts.say(said, { undo: () => undo(tenantId, mid) });
+        if (said !== undefined) sayDone([{ tenantId, mid }], said);
         return true;
       },
       async actAll(mutations, said) {
-        const done: { readonly tenantId: string; readonly mid: number }[] = [];
+        const done: Done[] = [];
         for (const { tenantId, name, args } of mutations) {
           const mid = await mutate(tenantId, name, args);
           // What was refused has been said; the rest would be refused for the same reason.
           if (mid === undefined) break;
           done.push({ tenantId, mid });
         }
-        if (done.length > 0)
-          toasts.say(said, {
-            undo: () => {
-              for (const { tenantId, mid } of done.toReversed()) undo(tenantId, mid);
-            },
-          });
+        sayDone(done, said);
       },
       async actFinally({ tenantId, name, args }, said) {
         const mid = await mutate(tenantId, name, args);
@@ -57,5 +49,5 @@ export function useWorkActs(): WorkActs {
         return mid !== undefined;
       },
     };
-  }, [mutate, newId, refused, port, toasts]);
+  }, [mutate, newId, sayDone, toasts]);
 }

@@ -7,7 +7,7 @@ import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "
 import { useTranslation } from "react-i18next";
 import { useCommands } from "../commands/context.tsx";
 import { focusedRef, type ConversationRef } from "../inbox/layout.ts";
-import { useLayout } from "../inbox/layout-context.tsx";
+import { useLayout, useLayoutActs } from "../inbox/layout-context.tsx";
 import { useBridgeEvent } from "../live.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { useToasts } from "../ui/toast-context.ts";
@@ -32,7 +32,8 @@ export function WorkDialogs({ children }: { readonly children: ReactNode }) {
   const location = useLocation();
   const session = useSession();
   const toasts = useToasts();
-  const { layout, open } = useLayout();
+  const { layout } = useLayout();
+  const { open } = useLayoutActs();
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
   const [taskDrafts, setTaskDrafts] = useState<Readonly<Record<string, TaskDraft>>>({});
   const [followupDrafts, setFollowupDrafts] = useState<Readonly<Record<string, FollowupDraft>>>({});

@@ -1,5 +1,5 @@
 import { Dialog as BaseDialog } from "@base-ui/react/dialog";
-import { createContext, use, useRef, type ReactNode, type RefObject } from "react";
+import { createContext, use, useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from "react";
 import { useTranslation } from "react-i18next";
 import { cx } from "./cx.ts";
 import { Button, IconButton, type ButtonProps } from "./button.tsx";
@@ -50,6 +50,15 @@ export function DialogActs({ onCancel, line, ...act }: DialogActsProps) {
 /** What can be typed into or pressed: never the close button, which an Enter too many would press. */
 const things = ":is(input, textarea, select, button, a[href], [tabindex='0']):not(:disabled, [aria-hidden='true'], [tabindex='-1'])";
 
+/** Mod Enter is every dialog's own key: it sends the form that has the focus, as the button below it does; also from a switch, which keeps Enter for itself. */
+function submitForm(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !(event.target instanceof Element)) return;
+  const form = event.target.closest("form");
+  if (form === null) return;
+  event.preventDefault();
+  form.requestSubmit();
+}
+
 export function Dialog({
   open,
   onClose,
@@ -66,8 +75,18 @@ export function Dialog({
   const { t } = useTranslation();
   const body = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLElement>(null);
+  const close = useRef<HTMLButtonElement>(null);
   const firstThing = () =>
     first?.current ?? body.current?.querySelector<HTMLElement>(things) ?? foot.current?.querySelector<HTMLElement>(things);
+  const waitsForThings = useRef(false);
+  // What fills itself a moment later than it opens has its focus then, unless the person has moved on meanwhile.
+  useEffect(() => {
+    if (!waitsForThings.current || document.activeElement !== close.current) return;
+    const thing = firstThing();
+    if (!thing) return;
+    waitsForThings.current = false;
+    thing.focus();
+  });
   return (
     <BaseDialog.Root
       open={open}
@@ -82,14 +101,19 @@ export function Dialog({
         <div className={styles.place}>
           <BaseDialog.Popup
             className={cx(styles.dialog, styles[width])}
-            initialFocus={() => firstThing() ?? true}
+            initialFocus={() => {
+              const thing = firstThing();
+              waitsForThings.current = !thing;
+              return thing ?? true;
+            }}
+            onKeyDown={submitForm}
             {...(alert ? { role: "alertdialog" } : {})}
           >
             <header className={cx(styles.head, titleHidden && "vh")}>
               <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
               {mark}
               <span className="grow" />
-              <IconButton icon="close" label={t("common.close")} onClick={onClose} />
+              <IconButton ref={close} icon="close" label={t("common.close")} onClick={onClose} />
             </header>
             <div className={styles.body} ref={body}>
               {children}

@@ -84,8 +84,8 @@ export function Palette({ open, onClose, query, onQuery, groups, onRun }: Palett
               ref={input}
               className={styles.input}
               role="combobox"
-              aria-expanded={true}
-              aria-controls={id}
+              aria-expanded={items.length > 0}
+              aria-controls={items.length > 0 ? id : undefined}
               aria-label={t("ui.palette.title")}
               aria-activedescendant={currentId}
               placeholder={t("ui.palette.hint")}
@@ -100,38 +100,55 @@ export function Palette({ open, onClose, query, onQuery, groups, onRun }: Palett
             />
             <Keys keys={["Esc"]} />
           </div>
-          <div id={id} role="listbox" aria-label={t("ui.palette.title")} className={styles.list}>
-            {groups.map((group) => (
-              <div key={group.id} role="group" aria-labelledby={`${id} ${group.id} label`}>
-                <div id={`${id} ${group.id} label`} className={styles.group}>
+          {items.length === 0 ? (
+            // A list of nothing is no list.
+            <div role="status" className={styles.list}>
+              {groups.map((group) => (
+                <p key={group.id} className={styles.group}>
                   {group.label}
-                </div>
-                {group.items.map((item) => (
-                  // The field holds the focus and moves the mark (aria-activedescendant); a row needs no key handler of its own.
-                  // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
-                  <div
-                    key={item.id}
-                    id={`${id} ${item.id}`}
-                    role="option"
-                    tabIndex={-1}
-                    aria-selected={item.id === current?.id}
-                    className={cx(styles.item, item.id === current?.id && styles.on)}
-                    onPointerMove={() => setActive(item.id)}
-                    onClick={(event) => onRun(item, event.shiftKey)}
-                  >
-                    <Icon name={item.icon} />
-                    <span className="grow clip" lang={item.lang}>
-                      {item.label}
-                    </span>
-                    {item.detail !== undefined && <small className={styles.detail}>{item.detail}</small>}
-                    {item.mark}
-                    {item.keys !== undefined && item.keys.length > 0 && <Keys keys={item.keys} />}
+                </p>
+              ))}
+              {query.trim() === "" ? (
+                <p className={styles.nothing}>{t("ui.palette.type")}</p>
+              ) : (
+                groups.length === 0 && <p className={styles.nothing}>{t("ui.palette.nothing", { query })}</p>
+              )}
+            </div>
+          ) : (
+            <div id={id} role="listbox" aria-label={t("ui.palette.title")} className={styles.list}>
+              {groups.map((group) => (
+                <div key={group.id} role="group" aria-labelledby={`${id} ${group.id} label`}>
+                  <div id={`${id} ${group.id} label`} className={styles.group}>
+                    {group.label}
                   </div>
-                ))}
-              </div>
-            ))}
-            {items.length === 0 && <p className={styles.nothing}>{t("ui.palette.nothing", { query })}</p>}
-          </div>
+                  {group.items.map((item) => (
+                    // The field holds the focus and moves the mark (aria-activedescendant); a row needs no key handler of its own.
+                    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+                    <div
+                      key={item.id}
+                      id={`${id} ${item.id}`}
+                      role="option"
+                      tabIndex={-1}
+                      aria-selected={item.id === current?.id}
+                      className={cx(styles.item, item.id === current?.id && styles.on)}
+                      onPointerMove={() => setActive(item.id)}
+                      // The words stay where they are typed, also after a press that leaves the list open.
+                      onMouseDown={(event) => event.preventDefault()}
+                      onClick={(event) => onRun(item, event.shiftKey)}
+                    >
+                      <Icon name={item.icon} />
+                      <span className="grow clip" lang={item.lang}>
+                        {item.label}
+                      </span>
+                      {item.detail !== undefined && <small className={styles.detail}>{item.detail}</small>}
+                      {item.mark}
+                      {item.keys !== undefined && item.keys.length > 0 && <Keys keys={item.keys} />}
+                    </div>
+                  ))}
+                </div>
+              ))}
+            </div>
+          )}
         </Dialog.Popup>
       </Dialog.Portal>
     </Dialog.Root>

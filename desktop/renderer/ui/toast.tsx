@@ -11,6 +11,8 @@ export const undoMs = 8000;
 export interface ToastData {
   readonly undo?: (() => void) | undefined;
   readonly tone?: "warn" | undefined;
+  /** Watches what `undo` would take back, and calls when that is no longer so: the notice goes. Answers how to stop. */
+  readonly whenOver?: ((over: () => void) => () => void) | undefined;
 }
 
 export interface Toasts {
@@ -24,6 +26,7 @@ export interface Toasts {
 export function createToasts(): Toasts {
   const manager = Toast.createToastManager<ToastData>();
   const open: { id: string; undo: () => void }[] = [];
+  const plain = new Map<string, string>();
   const forget = (id: string) => {
     const index = open.findIndex((entry) => entry.id === id);
     if (index >= 0) open.splice(index, 1);
@@ -31,9 +34,27 @@ export function createToasts(): Toasts {
   return {
     manager,
     say(title, options = {}) {
-      const { undo } = options;
-      const id: string = manager.add({ title, timeout: undoMs, data: options, onClose: () => forget(id) });
-      if (undo !== undefined) open.push({ id, undo });
+      const { undo, whenOver } = options;
+      let stop = () => {};
+      const id: string = manager.add({
+        title,
+        timeout: undoMs,
+        data: options,
+        onClose() {
+          stop();
+          forget(id);
+          if (plain.get(title) === id) plain.delete(title);
+        },
+      });
+      if (undo !== undefined) {
+        open.push({ id, undo });
+        if (whenOver !== undefined) stop = whenOver(() => manager.close(id));
+        return;
+      }
+      // The same sentence a second time is the same sentence, and not two.
+      const before = plain.get(title);
+      plain.set(title, id);
+      if (before !== undefined) manager.close(before);
     },
     canUndo: () => open.length > 0,
     undoLast() {
@@ -71,7 +92,7 @@ function ToastList({ undoKeys }: { readonly undoKeys: readonly string[] }) {
   const { t } = useTranslation();
   const newestUndo = useMemo(() => toasts.find((toast) => toast.data?.undo !== undefined)?.id, [toasts]);
   return toasts.map((toast) => (
-    <Toast.Root key={toast.id} toast={toast} className={styles.toast} swipeDirection={[]}>
+    <Toast.Root key={toast.id} toast={toast} className={styles.toast} data-toast="" swipeDirection={[]}>
       <Toast.Content className={styles.content}>
         {toast.data?.tone === "warn" && <Icon name="warning" className={styles.warn} />}
         <Toast.Title className={styles.title} render={<p />} />

@@ -1,8 +1,10 @@
 /** The ORM over a role's own pool, and the refusal to start with a role that could pass row security. */
 import { MikroORM, type Options } from "@mikro-orm/postgresql";
 import pg from "pg";
+import { BoundDriver } from "./bound.ts";
 import type { Table } from "./table.ts";
 import { guardPrefix } from "./guards.ts";
+import { planOnce } from "./prepared.ts";
 
 export interface OrmOptions {
   url: string;
@@ -14,6 +16,7 @@ export interface OrmOptions {
 
 export function ormOptions(options: OrmOptions): Options {
   return {
+    driver: BoundDriver,
     entities: options.tables.map(({ schema }) => schema),
     clientUrl: options.url,
     forceUtcTimezone: true,
@@ -23,7 +26,10 @@ export function ormOptions(options: OrmOptions): Options {
     driverOptions: {
       statement_timeout: options.statementTimeoutMs,
       application_name: options.applicationName,
-      onPoolCreated: giveUpBroken,
+      onPoolCreated(pool: pg.Pool) {
+        giveUpBroken(pool);
+        planOnce(pool);
+      },
     },
     schemaGenerator: { ignoreSchema: ["app", "graphile_worker"], createForeignKeyConstraints: true },
     discovery: { warnWhenNoEntities: false },
@@ -61,6 +67,7 @@ export function createPool(options: { url: string; max: number; statementTimeout
   // An idle connection that breaks is replaced at the next query, which reports; without listeners it would end the process.
   pool.on("error", () => undefined);
   pool.on("connect", (client) => client.on("error", () => undefined));
+  planOnce(pool);
   return pool;
 }
 

@@ -45,7 +45,7 @@ function apiPage(contracts: readonly Contract[]): string {
     .join("");
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Switchboard API</title>
 <link rel="stylesheet" href="/docs/api.css"></head><body><nav aria-label="Contents"><h1>Switchboard API</h1>
-<p>JSON over HTTPS, version 1. <a href="/api/v1/openapi.json">OpenAPI document</a></p><ul>${nav}<li><a href="#problems">Problem codes</a></li></ul></nav>
+<p>JSON over HTTPS, version 1. <a href="/api/v1/openapi.json">OpenAPI document</a> · <a href="/docs/">Guides</a></p><ul>${nav}<li><a href="#problems">Problem codes</a></li></ul></nav>
 <main><section id="start"><h2>Start</h2><p>Send <code>Authorization: Bearer &lt;access token&gt;</code>; sign in to get one. Lists answer <code>{ items, next }</code>: pass <code>next</code> as <code>cursor</code> for the next page.
 Changes accept an <code>Idempotency-Key</code>: a repeat gets the first answer again. Errors are <code>application/problem+json</code> with a stable <code>code</code>.</p></section>
 ${body}<section id="problems"><h2>Problem codes</h2><table><thead><tr><th>Code</th><th>Status</th><th>What to do</th></tr></thead><tbody>${codes}</tbody></table></section></main></body></html>`;

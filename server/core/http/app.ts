@@ -68,7 +68,12 @@ export function createApp(core: Core, readiness: Readiness): Koa {
   app.use(async (ctx, next) => {
     try {
       await next();
-      if (ctx.status === 404 && ctx.body === undefined && ctx.path.startsWith("/api/")) throw problem("not_found");
+      if (ctx.status === 404 && ctx.body === undefined) {
+        if (ctx.path.startsWith("/api/")) throw problem("not_found");
+        // Whoever takes anything, as a script does, is no person who reads a page.
+        if (ctx.accepts("text/plain", "text/html") === "text/html")
+          for (const { nothingHere } of core.registry.features) nothingHere?.(core, ctx);
+      }
       if (ctx.status === 405) throw problem("method_not_allowed");
     } catch (error) {
       answerProblem(core, ctx as never, error);

@@ -31,6 +31,7 @@ export function sqlState(error: unknown): string | undefined {
   if (typeof error !== "object" || error === null) return undefined;
   if ("code" in error && typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code)) return error.code;
   if ("code" in error && (error.code === "ECONNREFUSED" || error.code === "ECONNRESET")) return "08006";
+  if (error instanceof Error && error.message.startsWith("Connection terminated")) return "08006"; // the driver gives it no code
   return "cause" in error ? sqlState(error.cause) : undefined;
 }
 

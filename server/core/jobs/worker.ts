@@ -2,7 +2,16 @@
  * The worker: tails the logs from a durable cursor and enqueues one job per interested reaction. The cursor moves in the same
  * transaction that adds the jobs, so a crash loses none and a repeat adds none.
  */
-import { Logger as QueueLogger, makeWorkerUtils, parseCronItems, run, type Runner, type TaskList } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import {
+  Logger as QueueLogger,
+  makeWorkerUtils,
+  parseCronItems,
+  run,
+  type Runner,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
 import type { Pool } from "pg";
 import type { Core } from "../core.ts";
 import type { Feature } from "../feature.ts";
@@ -10,6 +19,8 @@ import { readTail, tailSql, type Batch, type LogEntry, type LogSource } from "..
 import { logContext } from "../telemetry/log.ts";
 import { traced } from "../telemetry/trace.ts";
 import type { LoggedEvent, Reaction } from "./define.ts";
+import { createLeases } from "./leases.ts";
+import { patient } from "./patient.ts";
 
 export interface JobWorker {
   start(): Promise<void>;
@@ -35,6 +46,8 @@ export function createWorker({ core, pool, features, sources, concurrency }: Wor
   const byEvent = new Map<string, Reaction[]>();
   for (const reaction of reactions) for (const { type } of reaction.on) byEvent.set(type, [...(byEvent.get(type) ?? []), reaction]);
   const byName = new Map(reactions.map((reaction) => [reaction.name, reaction]));
+  const leases = createLeases({ pool, log: core.log });
+  const stopped = new AbortController();
   let runner: Runner | undefined;
   let unsubscribe = () => {};
   let sweep: NodeJS.Timeout | undefined;
@@ -145,8 +158,11 @@ export function createWorker({ core, pool, features, sources, concurrency }: Wor
   return {
     async start() {
       const scheduled = features.flatMap(({ jobs }) => jobs).filter(({ schedule }) => schedule !== undefined);
+      const events: WorkerEvents = new EventEmitter();
+      events.once("pool:create", ({ workerPool }) => leases.hold(workerPool.id));
       runner = await run({
-        pgPool: pool,
+        pgPool: patient(pool, stopped.signal),
+        events,
         taskList: tasks,
         parsedCronItems: parseCronItems(
           scheduled.map(({ name, schedule = "" }) => ({ task: name, match: schedule, options: { backfillPeriod: 0 } })),
@@ -169,7 +185,9 @@ export function createWorker({ core, pool, features, sources, concurrency }: Wor
       unsubscribe();
       clearInterval(sweep);
       await tailing;
+      stopped.abort();
       await runner?.stop();
+      await leases.end();
     },
     async idle() {
       for (;;) {

@@ -81,6 +81,19 @@ it("counts somebody as here while one of several sockets is", () => {
   expect(here.facts("t", "ann")).toBeUndefined();
 });
 
+it("somebody whose socket is still to come is here for a moment, and stays with it", () => {
+  const here = presence([]);
+  here.here("t", "ann", { page: "/a" }, 0);
+  here.here("t", "bob", { page: "/a" }, 0);
+  here.here("t", "ann", { page: "/a" });
+  vi.advanceTimersByTime(20_000);
+  expect([...here.all("t").keys()]).toEqual(["ann"]);
+  here.left("t", "ann");
+  here.here("t", "ann", { page: "/b" }, 0);
+  vi.advanceTimersByTime(20_000);
+  expect(here.facts("t", "ann")).toBeUndefined();
+});
+
 it("joins what processes know, and forgets one that says nothing more", async () => {
   const { bus } = wire();
   const told: Told[] = [];

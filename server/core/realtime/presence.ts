@@ -23,7 +23,7 @@ interface PresenceParts<T> {
 }
 
 export interface Presence<T> {
-  /** A socket of this subject sat down here, or its facts changed. */
+  /** A socket of this subject sat down here, or its facts changed; without a socket it is here for a moment. */
   here(tenantId: string, id: string, facts: T, sockets?: number): void;
   /** One socket less. */
   left(tenantId: string, id: string): void;
@@ -130,6 +130,19 @@ export function createPresence<T>(parts: PresenceParts<T>): Presence<T> {
     changed(word.tenantId, room, word.id);
   }
 
+  /** Who has a socket stays; who has none goes in a moment. */
+  function settle(tenantId: string, room: Room<T>, id: string, own: Own<T>): void {
+    clearTimeout(own.leaving);
+    own.leaving = undefined;
+    if (own.sockets > 0) return;
+    own.leaving = setTimeout(() => {
+      room.own.delete(id);
+      absent(room, id);
+      say({ node: parts.node, tenantId, id, facts: null });
+      changed(tenantId, room, id);
+    }, parts.lingerMs).unref();
+  }
+
   function sayAll(): void {
     for (const [tenantId, room] of rooms) for (const [id, { facts }] of room.own) say({ node: parts.node, tenantId, id, facts });
   }
@@ -164,13 +177,11 @@ export function createPresence<T>(parts: PresenceParts<T>): Presence<T> {
   return {
     here(tenantId, id, facts, sockets = 1) {
       const room = roomOf(tenantId);
-      const own = room.own.get(id);
-      if (own) {
-        clearTimeout(own.leaving);
-        own.leaving = undefined;
-        own.sockets += sockets;
-        own.facts = facts;
-      } else room.own.set(id, { facts, sockets });
+      const own = room.own.get(id) ?? { facts, sockets: 0 };
+      room.own.set(id, own);
+      own.sockets += sockets;
+      own.facts = facts;
+      settle(tenantId, room, id, own);
       say({ node: parts.node, tenantId, id, facts });
       changed(tenantId, room, id);
     },
@@ -179,13 +190,7 @@ export function createPresence<T>(parts: PresenceParts<T>): Presence<T> {
       const own = room?.own.get(id);
       if (!room || !own) return;
       own.sockets -= 1;
-      if (own.sockets > 0) return;
-      own.leaving = setTimeout(() => {
-        room.own.delete(id);
-        absent(room, id);
-        say({ node: parts.node, tenantId, id, facts: null });
-        changed(tenantId, room, id);
-      }, parts.lingerMs).unref();
+      settle(tenantId, room, id, own);
     },
     all(tenantId) {
       const room = rooms.get(tenantId);

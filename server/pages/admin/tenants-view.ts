@@ -197,7 +197,9 @@ function detail(t: T): Html {
           required
           autocomplete="off"
           placeholder="${t("admin.visit.reason")}"
+          aria-describedby="enter-reason-problem"
         />
+        <p class="error" id="enter-reason-problem" data-problem="reason" hidden></p>
         <p class="error" role="alert" data-problem="" hidden></p>
         <div class="row">
           ${segments(

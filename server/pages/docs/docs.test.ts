@@ -28,6 +28,7 @@ describe("the site", () => {
       expect(title).not.toBe("");
       if (path !== "" && !path.startsWith("decisions/") && !path.startsWith("proof/")) expect(listed).toContain(`/docs/${path}`);
     }
+    expect(await (await fetch(`${world.url}/docs/api`)).text()).toContain('href="/docs/"');
     expect((await fetch(`${world.url}/docs/nothing-here`)).status).toBe(404);
     expect((await fetch(`${world.url}/docs/..%2fpackage.json`)).status).toBe(404);
     expect((await fetch(`${world.url}/docs/pictures/..%2f..%2fREADME.md`)).status).toBe(404);

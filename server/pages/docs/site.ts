@@ -110,7 +110,8 @@ function contentsOf(readme: string): DocSite["contents"] {
       group: section.split("\n")[0]?.trim() ?? "",
       pages: [...section.matchAll(/\[([^\]]+)\]\(([^)]+)\)/g)].flatMap(([, title = "", href = ""]) => {
         const address = addressOf(href, "README.md");
-        return address?.startsWith("/") ? [{ path: address, title }] : [];
+        // In the list a link stands alone, also where it is a word of a sentence.
+        return address?.startsWith("/") ? [{ path: address, title: title.charAt(0).toUpperCase() + title.slice(1) }] : [];
       }),
     }))
     .filter(({ pages }) => pages.length > 0);

@@ -1,19 +1,22 @@
 /** Sign-up and the links of mails. */
-import type { RouterContext } from "@koa/router";
+import type { Context } from "koa";
 import { readFileSync } from "node:fs";
 import { translateTo, type T } from "../../../shared/i18n/index.ts";
 import type { Language } from "../../../shared/i18n/languages.ts";
 import { businessTypes } from "../../../shared/api/tenants.ts";
 import { limits } from "../../../shared/model/limits.ts";
 import { languageOf } from "../../core/http/language.ts";
+import type { Core } from "../../core/core.ts";
 import { page, type Page } from "../../core/http/page.ts";
 import { document, field, html, type Html } from "./html.ts";
 
 interface PeoplePage {
   path: string;
-  name: "signup" | "verify" | "reset" | "forgotten" | "invite" | "signedUp";
-  body(t: T, language: Language): Html;
+  name: "signup" | "verify" | "reset" | "forgotten" | "invite" | "signedUp" | "console" | "missing";
+  body(t: T, language: Language, installation: Installation): Html;
 }
+
+type Installation = Pick<Core["config"], "PUBLIC_URL" | "SIGNUP" | "demo">;
 
 const files = ["people.css", "people.js", "mark.svg"] as const;
 const types = { css: "text/css", js: "text/javascript", svg: "image/svg+xml" } as const;
@@ -24,9 +27,11 @@ export function peoplePages(): Page[] {
       for (const { path, name, body } of list) {
         router.get(path, (ctx) => {
           if (name === "signup" && core.config.SIGNUP === "closed") ctx.status = 403;
-          show(ctx, name, core.config.SIGNUP === "closed" && name === "signup" ? closed : body);
+          show(ctx, name, core.config.SIGNUP === "closed" && name === "signup" ? closed : body, core.config);
         });
       }
+      // Whoever types the bare address looks for the way in.
+      router.get("/", (ctx) => ctx.redirect("/console"));
       for (const file of files) {
         const text = readFileSync(new URL(`./assets/${file}`, import.meta.url), "utf8");
         router.get(`/assets/${file}`, (ctx) => {
@@ -39,15 +44,34 @@ export function peoplePages(): Page[] {
   ];
 }
 
-function show(ctx: RouterContext, name: PeoplePage["name"], body: PeoplePage["body"]): void {
+/** An address at which there is nothing: said to people in their language, with where to go. */
+export function missingPage({ config }: Core, ctx: Context): void {
+  ctx.status = 404;
+  show(ctx, "missing", missing, config);
+}
+
+function show(ctx: Context, name: PeoplePage["name"], body: PeoplePage["body"], installation: Installation): void {
   const language = languageOf(ctx);
   const t = translateTo(language);
   ctx.type = "html";
   ctx.set("Referrer-Policy", "no-referrer");
   ctx.set("Cache-Control", "no-store");
   ctx.set("Vary", "Accept-Language");
-  ctx.body = document(language, t(`signup.${name}.title`), t, body(t, language), name);
+  ctx.body = document(language, t(`signup.${name}.title`), t, body(t, language, installation), name);
 }
+
+const missing: PeoplePage["body"] = (t, _language, installation) =>
+  html`<h1>${t("signup.missing.title")}</h1>
+    <p>${t("signup.missing.text")}</p>
+    <ul>
+      <li><a href="/console">${t("signup.console.title")}</a></li>
+      ${elsewhere(t, installation)}
+    </ul>`;
+
+/** Where somebody may go who has no console open. */
+const elsewhere = (t: T, { SIGNUP }: Installation): Html =>
+  html`${SIGNUP === "closed" ? html`` : html`<li><a href="/signup">${t("signup.console.signup")}</a></li>`}
+    <li><a href="/docs/">${t("signup.console.guides")}</a></li>`;
 
 const closed = (t: T): Html =>
   html`<h1>${t("signup.signup.closedTitle")}</h1>
@@ -174,5 +198,19 @@ const list: readonly PeoplePage[] = [
         </form>
         <p class="after" hidden><a class="button" href="/console">${t("signup.openConsole")}</a></p>
         ${general(t)}`,
+  },
+  {
+    // The console is a program on the operator's computer, so no page of ours can be it: this one says the way.
+    path: "/console",
+    name: "console",
+    body: (t, _language, installation) =>
+      html`<h1>${t("signup.console.title")}</h1>
+        <p>${installation.demo ? t("signup.console.demo") : t("signup.console.where")}</p>
+        <p>${t("signup.console.server")} <strong>${installation.PUBLIC_URL}</strong></p>
+        ${installation.demo ? html`` : html`<p>${t("signup.console.missing")}</p>`}
+        <ul>
+          <li><a href="/forgotten">${t("signup.console.forgotten")}</a></li>
+          ${elsewhere(t, installation)}
+        </ul>`,
   },
 ];

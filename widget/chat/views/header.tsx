@@ -2,13 +2,13 @@ import { initialOf } from "@switchboard/shared/model/initials.ts";
 import { now } from "../clock.ts";
 import { opening } from "../format.ts";
 import { Icon } from "../icons.tsx";
-import { availability, nameOf, type State } from "../state.ts";
+import { availability, isNobodyThere, nameOf, type State } from "../state.ts";
 import type { Words } from "../words.ts";
 import type { View } from "./view.ts";
 
 export function Header({ state, config, words, act }: View) {
   const name = nameOf(config);
-  const there = !state.lost && (availability(state) === "online" || availability(state) === "busy");
+  const there = !state.lost && !isNobodyThere(state);
   return (
     <header class="head">
       <span class="logo">{config.look.logoUrl === null ? initialOf(name) : <img src={config.look.logoUrl} alt="" />}</span>

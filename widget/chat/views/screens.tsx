@@ -96,8 +96,9 @@ export function Refused({ state, words }: Pick<View, "state" | "words">) {
 export function Queue({ state, words, act }: View) {
   const { team } = state;
   if (team === null || team.position === null) return null;
-  const form = new Intl.PluralRules(words.language, { type: "ordinal" }).select(team.position);
-  const place = words(`queue.ordinal.${form === "one" || form === "two" || form === "few" ? form : "other"}`, { place: team.position });
+  // Ordinals of the languages that we speak have no other forms.
+  const form = new Intl.PluralRules(words.language, { type: "ordinal" }).select(team.position) as "one" | "two" | "few" | "other";
+  const place = words(`queue.ordinal.${form}`, { place: team.position });
   return (
     <>
       <output class="queue">

@@ -1,7 +1,8 @@
 import { useTranslation } from "react-i18next";
 import { useOwnChoices } from "../../frame/own-choices.ts";
-import type { Density, TextSize, Theme } from "../../frame/theme.ts";
+import type { Appearance, Density, TextSize, Theme } from "../../frame/theme.ts";
 import { Segmented } from "../../ui/choices.tsx";
+import { useToasts } from "../../ui/toast-context.ts";
 import { PageFrame } from "../page-frame.tsx";
 import { GroupRow, Rows } from "../rows.tsx";
 
@@ -13,6 +14,11 @@ const sizes: readonly TextSize[] = ["small", "normal", "large", "largest"];
 export function AppearancePage() {
   const { t } = useTranslation();
   const { appearance, setAppearance } = useOwnChoices();
+  const toasts = useToasts();
+  const choose = (change: Partial<Appearance>) => {
+    setAppearance({ ...appearance, ...change });
+    toasts.say(t("people.own_saved"), { undo: () => setAppearance(appearance) });
+  };
   return (
     <PageFrame id="appearance" loaded={true}>
       <Rows>
@@ -20,7 +26,7 @@ export function AppearancePage() {
           <Segmented
             label={t("people.look.theme")}
             value={appearance.theme}
-            onValue={(theme) => setAppearance({ ...appearance, theme })}
+            onValue={(theme) => choose({ theme })}
             segments={themes.map((value) => ({ value, label: t(`console.me.${value}`) }))}
           />
         </GroupRow>
@@ -28,7 +34,7 @@ export function AppearancePage() {
           <Segmented
             label={t("people.look.density")}
             value={appearance.density}
-            onValue={(density) => setAppearance({ ...appearance, density })}
+            onValue={(density) => choose({ density })}
             segments={densities.map((value) => ({ value, label: t(`people.look.${value}`) }))}
           />
         </GroupRow>
@@ -36,7 +42,7 @@ export function AppearancePage() {
           <Segmented
             label={t("people.look.text")}
             value={appearance.text}
-            onValue={(text) => setAppearance({ ...appearance, text })}
+            onValue={(text) => choose({ text })}
             segments={sizes.map((value) => ({ value, label: t(`people.look.size.${value}`) }))}
           />
         </GroupRow>

@@ -1,10 +1,10 @@
 /* oxlint-disable react/no-unstable-nested-components -- the table calls a cell as a function; nothing is mounted anew */
 import type { AuditEntry } from "@switchboard/shared/api/audit.ts";
 import { addDays, type PlainDate } from "@switchboard/shared/model/dates.ts";
+import { limits } from "@switchboard/shared/model/limits.ts";
 import { createZone } from "@switchboard/shared/model/zones.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useLive } from "../../live.tsx";
 import { useFormat } from "../../text/format-context.tsx";
 import { useTicker } from "../../text/now.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
@@ -13,13 +13,14 @@ import { Field } from "../../ui/field.tsx";
 import { Chip } from "../../ui/marks.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Alert } from "../../ui/states.tsx";
+import { useToasts } from "../../ui/toast-context.ts";
 import { PageFrame } from "../page-frame.tsx";
 import { useSettingsPlace } from "../settings-place.ts";
 import { useAnswer, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";
 import { AuditDetail } from "./audit-detail.tsx";
 import { download } from "./download.ts";
-import { auditCalls } from "./people-calls.ts";
+import { auditCalls, teamCalls } from "./people-calls.ts";
 import { PlainTable } from "./plain-table.tsx";
 import { useAuditSentence } from "./use-audit-sentence.ts";
 import { usePages } from "./use-pages.ts";
@@ -42,12 +43,14 @@ function dayEdge(date: PlainDate | null, end: boolean, zone: string): string | u
 /** What happened, who did it, when. It can be read, filtered, taken along and checked; nobody can change it. */
 export function AuditPage() {
   const { t } = useTranslation();
-  const { tenantId, offline } = useSettingsPlace();
+  const { holds, offline } = useSettingsPlace();
   const format = useFormat();
   const ticker = useTicker();
   const ask = useAskServer();
   const errors = useErrors();
-  const people = useLive("people.list", { tenantId }).data?.members;
+  const toasts = useToasts();
+  // Whoever has left is not on this computer any more, and stays in the trail.
+  const members = usePages(teamCalls.listMembers, { status: "all" }, { changes: ["member."], enabled: holds("team.read"), all: true });
   const types = useAnswer(auditCalls.types, {});
   const [type, setType] = useState<string>(everything);
   const [memberId, setMemberId] = useState<string>(everything);
@@ -85,8 +88,9 @@ export function AuditPage() {
   };
   const save = async () => {
     try {
-      const { fileName, csv } = await ask(auditCalls.export, { query: filters });
+      const { fileName, csv, complete } = await ask(auditCalls.export, { query: filters });
       download(fileName, csv, "text/csv");
+      if (!complete) toasts.say(t("people.audit.newest_only", { most: format.number(limits.auditExport) }), { tone: "warn" });
     } catch (error) {
       errors.say(error);
     }
@@ -138,7 +142,10 @@ export function AuditPage() {
             onValue={setMemberId}
             choices={[
               { value: everything, label: t("people.audit.everybody") },
-              ...(people ?? []).map(({ id, name }) => ({ value: id, label: name })),
+              ...(members.items ?? []).map(({ id, name, status }) => ({
+                value: id,
+                label: status === "removed" ? t("people.audit.gone", { name }) : name,
+              })),
             ]}
           />
         </Field>

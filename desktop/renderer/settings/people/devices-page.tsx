@@ -109,6 +109,11 @@ export function DevicesPage() {
           />
         </>
       )}
+      {devices.more !== undefined && (
+        <div className={styles.more}>
+          <Button onClick={devices.more}>{t("people.more")}</Button>
+        </div>
+      )}
       <ConfirmDialog
         open={revoking !== undefined}
         title={t("people.devices.revoke_title", { name: revoking?.name ?? "" })}

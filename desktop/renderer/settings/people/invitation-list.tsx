@@ -5,12 +5,14 @@ import { useFormat } from "../../text/format-context.tsx";
 import { useTicker } from "../../text/now.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Chip, type Tone } from "../../ui/marks.tsx";
+import { Alert } from "../../ui/states.tsx";
 import { useAskServer } from "../use-api.ts";
+import { useErrors } from "../use-errors.ts";
 import { teamCalls } from "./people-calls.ts";
 import { PlainTable } from "./plain-table.tsx";
 import { useDeed, useWhyNot } from "./use-deed.ts";
 import { usePages } from "./use-pages.ts";
-import type { TeamFacts } from "./use-team.ts";
+import { comingAndGoing, type TeamFacts } from "./use-team.ts";
 import styles from "./people.module.css";
 
 const tones: Readonly<Record<InvitationShape["status"], Tone>> = {
@@ -29,15 +31,41 @@ export function InvitationList({ team }: { readonly team: TeamFacts }) {
   const ask = useAskServer();
   const deed = useDeed();
   const whyNot = useWhyNot();
-  const { items } = usePages(teamCalls.listInvitations, { status: "all" }, { changes: ["invitation.", "member."] });
+  const errors = useErrors();
+  const { items, error, reload } = usePages(
+    teamCalls.listInvitations,
+    { status: "all" },
+    { changes: ["invitation.", ...comingAndGoing], all: true },
+  );
+  const title = (
+    <h2 className={styles.sub} id="invitations">
+      {t("people.invite.list")}
+    </h2>
+  );
+  if (error !== undefined)
+    return (
+      <section aria-labelledby="invitations">
+        {title}
+        <Alert
+          tone="bad"
+          urgent={true}
+          title={t("people.invite.not_loaded")}
+          actions={
+            <Button size="s" icon="refresh" onClick={reload}>
+              {t("common.try_again")}
+            </Button>
+          }
+        >
+          {errors.sentence(error)}
+        </Alert>
+      </section>
+    );
   if (items === undefined || items.length === 0) return null;
   const until = (one: InvitationShape) =>
     one.status === "pending" ? t("people.invite.until", { when: format.dayTime(Date.parse(one.expiresAt), now) }) : "";
   return (
     <section aria-labelledby="invitations">
-      <h2 className={styles.sub} id="invitations">
-        {t("people.invite.list")}
-      </h2>
+      {title}
       <PlainTable
         label={t("people.invite.list")}
         rows={items}

@@ -19,12 +19,11 @@ import { asBridgeError, useAnswer, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";
 import { labelCalls } from "./people-calls.ts";
 import { PlainTable } from "./plain-table.tsx";
-import { useDeed, useWhyNot } from "./use-deed.ts";
+import { useDeed, useSayUndo, useWhyNot } from "./use-deed.ts";
 import styles from "./people.module.css";
 
 type Label = OutputOf<typeof labelsApi.list>["items"][number];
 
-/** Dark enough for white text, different for eyes that do not tell red from green; the name carries the meaning. */
 /** Words on conversations and tasks; what a member's skills are compared with when a conversation is given out. */
 export function LabelsPage() {
   const { t } = useTranslation();
@@ -170,6 +169,7 @@ function LabelDialog({
   const ask = useAskServer();
   const errors = useErrors();
   const ticker = useTicker();
+  const sayUndo = useSayUndo();
   const whyNot = useWhyNot();
   const [id] = useState(() => newId(ticker.now()));
   const [name, setName] = useState(label?.name ?? "");
@@ -179,9 +179,14 @@ function LabelDialog({
     if (name.trim() === "") return setRefused(t("errors.field.required"));
     const body = { name: name.trim(), colour };
     try {
-      await (label === undefined
-        ? ask(labelCalls.create, { body: { id, ...body } })
-        : ask(labelCalls.update, { params: { labelId: label.id }, body }));
+      if (label === undefined) {
+        await ask(labelCalls.create, { body: { id, ...body } });
+        sayUndo(t("people.added", body), () => ask(labelCalls.remove, { params: { labelId: id } }));
+      } else {
+        const params = { labelId: label.id };
+        await ask(labelCalls.update, { params, body });
+        sayUndo(t("people.changed", body), () => ask(labelCalls.update, { params, body: { name: label.name, colour: label.colour } }));
+      }
       onSaved();
       onClose();
     } catch (error) {

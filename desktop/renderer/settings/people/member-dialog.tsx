@@ -15,6 +15,13 @@ import styles from "./people.module.css";
 
 const mostAtOnce = 50;
 
+interface Standing {
+  readonly role: string;
+  readonly loadLimit: number;
+  readonly skills: readonly string[];
+  readonly teamIds: readonly string[];
+}
+
 /** What a member may do and how much they take. Takes effect at once, also in a console that is open. */
 export function MemberDialog({
   member,
@@ -49,20 +56,23 @@ export function MemberDialog({
     setTried(true);
     if (loadLimit === undefined || tooMany) return;
     const params = { memberId: member.id };
-    const body = {
-      ...(role === member.role ? {} : { role }),
-      ...(loadLimit === member.loadLimit ? {} : { loadLimit }),
-      ...(words.join() === member.skills.join() ? {} : { skills: words }),
+    const move = async (from: Standing, to: Standing) => {
+      const body = {
+        ...(to.role === from.role ? {} : { role: to.role }),
+        ...(to.loadLimit === from.loadLimit ? {} : { loadLimit: to.loadLimit }),
+        ...(to.skills.join() === from.skills.join() ? {} : { skills: [...to.skills] }),
+      };
+      if (Object.keys(body).length > 0) await ask(teamCalls.updateMember, { params, body });
+      for (const teamId of to.teamIds.filter((id) => !from.teamIds.includes(id)))
+        await ask(teamCalls.addTeamMember, { params: { ...params, teamId } });
+      for (const teamId of from.teamIds.filter((id) => !to.teamIds.includes(id)))
+        await ask(teamCalls.removeTeamMember, { params: { ...params, teamId } });
     };
+    const wished = { role, loadLimit, skills: words, teamIds };
     const done = await deed(
-      async () => {
-        if (Object.keys(body).length > 0) await ask(teamCalls.updateMember, { params, body });
-        for (const teamId of teamIds.filter((id) => !member.teamIds.includes(id)))
-          await ask(teamCalls.addTeamMember, { params: { ...params, teamId } });
-        for (const teamId of member.teamIds.filter((id) => !teamIds.includes(id)))
-          await ask(teamCalls.removeTeamMember, { params: { ...params, teamId } });
-      },
+      () => move(member, wished),
       t("people.members.saved", { name: member.name }),
+      () => move(wished, member),
     );
     if (done) onClose();
   };

@@ -38,9 +38,9 @@ export function MembersPage() {
   const deed = useDeed();
   const whyNot = useWhyNot();
   const team = useTeam();
-  const members = usePages(teamCalls.listMembers, {}, { changes: ["member.", "role.", "team."] });
+  const members = usePages(teamCalls.listMembers, {}, { changes: ["member.", "role.", "team."], all: true });
   const mayLook = holds("security.manage");
-  const devices = usePages(deviceCalls.teamDevices, {}, { changes: ["device.", "session."], enabled: mayLook });
+  const devices = usePages(deviceCalls.teamDevices, {}, { changes: ["device.", "session."], enabled: mayLook, all: true });
   const people = useLive("people.list", { tenantId }).data?.members;
   const [find, setFind] = useState("");
   const [inviting, setInviting] = useState(false);
@@ -166,11 +166,6 @@ export function MembersPage() {
         />
       )}
       {shown?.length === 0 && <p className={styles.help}>{t("people.members.none", { query: find.trim() })}</p>}
-      {members.more !== undefined && (
-        <div className={styles.more}>
-          <Button onClick={members.more}>{t("people.more")}</Button>
-        </div>
-      )}
       {holds("team.manage") && <InvitationList team={team} />}
       {inviting && <InviteDialog team={team} onClose={() => setInviting(false)} />}
       {editing !== undefined && <MemberDialog key={editing.id} member={editing} team={team} onClose={() => setEditing(undefined)} />}

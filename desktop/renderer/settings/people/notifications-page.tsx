@@ -27,8 +27,15 @@ export function NotificationsPage() {
   const preferences = useLive("preferences.get", { tenantId });
   const alarms = useLive("alarms.state", {}).data;
   const values = preferences.data?.values;
-  const write = (key: string, value: boolean | null | Readonly<Record<string, string | boolean>>) =>
-    void deed(() => call("mutate", { tenantId, name: "setPreference", args: { key, value } })); // JSON
+  const write = (key: string, value: boolean | null | Readonly<Record<string, string | boolean>>) => {
+    const before = values?.[key] ?? null;
+    const set = (chosen: typeof before) => call("mutate", { tenantId, name: "setPreference", args: { key, value: chosen } });
+    void deed(
+      () => set(value),
+      t("people.own_saved"),
+      () => set(before),
+    );
+  };
   const setRule = (kind: AlarmKind, change: Partial<AlarmRule>) =>
     write(alarmRuleKey(kind), { ...alarmRuleOf(values ?? {}, kind), ...change });
   const toggle = (kind: AlarmKind, way: keyof AlarmRule) => (

@@ -46,22 +46,29 @@ export function ProfilePage() {
     setDraft({});
     setTried(false);
   };
+  const write = async (body: Partial<Profile>) => {
+    const account = await ask(accountCalls.updateMe, { body });
+    // What I read here follows at once; other computers keep what was chosen on them.
+    if (body.language !== undefined) {
+      memory.write("language", body.language);
+      void parts.setLanguage(body.language);
+    }
+    if (me.data !== undefined) me.put({ ...me.data, account });
+  };
   const save = async () => {
     setTried(true);
     if (value === undefined || value.name.trim() === "") return false;
     setSaving(true);
+    const before = Object.fromEntries(changes.map((field) => [field, account?.[field]]));
     const body = Object.fromEntries(changes.map((field) => [field, value[field].trim()]));
-    const done = await deed(() => ask(accountCalls.updateMe, { body }), t("people.profile.saved"));
+    const done = await deed(
+      () => write(body),
+      t("people.profile.saved"),
+      () => write(before),
+    );
     setSaving(false);
-    if (!done) return false;
-    // What I read here follows at once; other computers keep what was chosen on them.
-    if (draft.language !== undefined) {
-      memory.write("language", draft.language);
-      void parts.setLanguage(draft.language);
-    }
-    discard();
-    me.reload();
-    return true;
+    if (done) discard();
+    return done;
   };
   return (
     <PageFrame

@@ -38,7 +38,7 @@ export function RepliesPage() {
   const toasts = useToasts();
   const whyNot = useWhyNot();
   const team = useTeam();
-  const replies = usePages(replyCalls.list, {}, { changes: ["reply.", "replies."] });
+  const replies = usePages(replyCalls.list, {}, { changes: ["reply.", "replies."], all: true });
   const file = useRef<HTMLInputElement>(null);
   const [scope, setScope] = useState<Scope>("all");
   const [find, setFind] = useState("");
@@ -113,13 +113,15 @@ export function RepliesPage() {
                 id: "csv",
                 label: t("people.replies.export_csv"),
                 icon: "download",
-                run: () => download("replies.csv", writeRepliesCsv(shown), "text/csv"),
+                disabled: items === undefined,
+                run: () => download("replies.csv", writeRepliesCsv(items ?? []), "text/csv"),
               },
               {
                 id: "json",
                 label: t("people.replies.export_json"),
                 icon: "download",
-                run: () => download("replies.json", writeRepliesJson(shown), "application/json"),
+                disabled: items === undefined,
+                run: () => download("replies.json", writeRepliesJson(items ?? []), "application/json"),
               },
             ]}
           />
@@ -205,11 +207,6 @@ export function RepliesPage() {
               />
             )}
           </Tabs>
-          {replies.more !== undefined && (
-            <div className={styles.more}>
-              <Button onClick={replies.more}>{t("people.more")}</Button>
-            </div>
-          )}
         </>
       )}
       {editing !== undefined && (

@@ -17,7 +17,7 @@ import { useSettingsPlace } from "../settings-place.ts";
 import { asBridgeError, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";
 import { replyCalls } from "./people-calls.ts";
-import { useWhyNot } from "./use-deed.ts";
+import { useSayUndo, useWhyNot } from "./use-deed.ts";
 import type { TeamFacts } from "./use-team.ts";
 import styles from "./people.module.css";
 
@@ -37,6 +37,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
   const ask = useAskServer();
   const errors = useErrors();
   const ticker = useTicker();
+  const sayUndo = useSayUndo();
   const whyNot = useWhyNot();
   const [id] = useState(() => newId(ticker.now()));
   /** `mine`, `tenant`, or a team's id. */
@@ -71,7 +72,19 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
         await ask(replyCalls.create, {
           body: { id, scope: inTeam ? "team" : whose, teamId: inTeam ? whose : null, ...body }, // the three kinds of value
         });
-      } else await ask(replyCalls.update, { params: { replyId: reply.id }, body });
+        sayUndo(t("people.added", { name: body.title }), () => ask(replyCalls.remove, { params: { replyId: id } }));
+      } else {
+        const params = { replyId: reply.id };
+        const before = {
+          title: reply.title,
+          text: reply.text,
+          shortcut: reply.shortcut,
+          folder: reply.folder,
+          language: reply.language,
+        };
+        await ask(replyCalls.update, { params, body });
+        sayUndo(t("people.changed", { name: body.title }), () => ask(replyCalls.update, { params, body: before }));
+      }
       onSaved();
       onClose();
     } catch (error) {

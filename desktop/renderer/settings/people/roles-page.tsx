@@ -13,7 +13,6 @@ import { newId } from "../../ids.ts";
 import { useTicker } from "../../text/now.tsx";
 import { Button, IconButton } from "../../ui/button.tsx";
 import { Checkbox } from "../../ui/choices.tsx";
-import { ConfirmDialog } from "../../ui/confirm-dialog.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { cx } from "../../ui/cx.ts";
 import { PageFrame } from "../page-frame.tsx";
@@ -21,7 +20,8 @@ import { useSettingsPlace } from "../settings-place.ts";
 import { useAnswer, useAskServer } from "../use-api.ts";
 import { NameDialog } from "./name-dialog.tsx";
 import { teamCalls } from "./people-calls.ts";
-import { useDeed, useWhyNot } from "./use-deed.ts";
+import { useDeed, useSayUndo, useWhyNot } from "./use-deed.ts";
+import { comingAndGoing } from "./use-team.ts";
 import styles from "./people.module.css";
 
 const groups = [...new Set(allPermissions.map((one) => permissions[one].group))] as readonly PermissionGroup[]; // from the one table
@@ -33,10 +33,10 @@ export function RolesPage() {
   const ticker = useTicker();
   const ask = useAskServer();
   const deed = useDeed();
+  const sayUndo = useSayUndo();
   const whyNot = useWhyNot();
-  const roles = useAnswer(teamCalls.listRoles, {}, { changes: ["role.", "member."] });
+  const roles = useAnswer(teamCalls.listRoles, {}, { changes: ["role.", ...comingAndGoing] });
   const [naming, setNaming] = useState<RoleShape | "new">();
-  const [removing, setRemoving] = useState<RoleShape>();
   const items = roles.data?.items;
   const nameOf = (role: RoleShape) => (role.id === "admin" ? t("roles.admin") : role.id === "operator" ? t("roles.operator") : role.name);
 
@@ -50,6 +50,13 @@ export function RolesPage() {
       () => write(before),
     ).then(roles.reload);
   };
+  /** Nobody holds it, so it is the same when it is made again. */
+  const remove = ({ id, name, permissions }: RoleShape) =>
+    void deed(
+      () => ask(teamCalls.removeRole, { params: { roleId: id } }),
+      t("people.removed", { name }),
+      () => ask(teamCalls.createRole, { body: { id, name, permissions: permissions as Permission[] } }), // as above
+    ).then(roles.reload);
   return (
     <PageFrame
       id="roles"
@@ -91,7 +98,7 @@ export function RolesPage() {
                             danger: true,
                             disabled: whyNot !== undefined || !role.can.remove,
                             help: role.members > 0 ? t("people.roles.in_use", { count: role.members }) : undefined,
-                            run: () => setRemoving(role),
+                            run: () => remove(role),
                           },
                         ]}
                       />
@@ -144,30 +151,21 @@ export function RolesPage() {
           start={naming === "new" ? "" : naming.name}
           limit={limits.roleName}
           onClose={() => setNaming(undefined)}
-          onName={(name) =>
-            naming === "new"
-              ? ask(teamCalls.createRole, {
-                  // What an operator may, as far as the one who makes it may; the rest is chosen in the table.
-                  body: { id: newId(ticker.now()), name, permissions: permissionsOfRole("operator").filter(holds) },
-                })
-              : ask(teamCalls.updateRole, { params: { roleId: naming.id }, body: { name } })
-          }
+          onName={async (name) => {
+            if (naming === "new") {
+              const { id } = await ask(teamCalls.createRole, {
+                // What an operator may, as far as the one who makes it may; the rest is chosen in the table.
+                body: { id: newId(ticker.now()), name, permissions: permissionsOfRole("operator").filter(holds) },
+              });
+              sayUndo(t("people.added", { name }), () => ask(teamCalls.removeRole, { params: { roleId: id } }));
+            } else {
+              const params = { roleId: naming.id };
+              await ask(teamCalls.updateRole, { params, body: { name } });
+              sayUndo(t("people.changed", { name }), () => ask(teamCalls.updateRole, { params, body: { name: naming.name } }));
+            }
+          }}
         />
       )}
-      <ConfirmDialog
-        open={removing !== undefined}
-        title={t("people.roles.remove_title", { name: removing?.name ?? "" })}
-        confirm={t("people.roles.remove")}
-        keep={t("people.keep")}
-        onKeep={() => setRemoving(undefined)}
-        onConfirm={() => {
-          const role = removing;
-          setRemoving(undefined);
-          if (role !== undefined) void deed(() => ask(teamCalls.removeRole, { params: { roleId: role.id } })).then(roles.reload);
-        }}
-      >
-        {t("people.roles.remove_line")}
-      </ConfirmDialog>
     </PageFrame>
   );
 }

@@ -16,8 +16,9 @@ import { useAnswer, useAskServer } from "../use-api.ts";
 import { NameDialog } from "./name-dialog.tsx";
 import { teamCalls } from "./people-calls.ts";
 import { PlainTable } from "./plain-table.tsx";
-import { useDeed, useWhyNot } from "./use-deed.ts";
+import { useDeed, useSayUndo, useWhyNot } from "./use-deed.ts";
 import { usePages } from "./use-pages.ts";
+import { comingAndGoing } from "./use-team.ts";
 
 /** Groups of members; a conversation of a team is seen by its members and by those who see all. */
 export function TeamsPage() {
@@ -26,20 +27,26 @@ export function TeamsPage() {
   const ticker = useTicker();
   const ask = useAskServer();
   const deed = useDeed();
+  const sayUndo = useSayUndo();
   const whyNot = useWhyNot();
-  const teams = useAnswer(teamCalls.listTeams, {}, { changes: ["team.", "member."] });
-  const members = usePages(teamCalls.listMembers, {}, { changes: ["member."] });
+  const teams = useAnswer(teamCalls.listTeams, {}, { changes: ["team.", ...comingAndGoing] });
+  const members = usePages(teamCalls.listMembers, {}, { changes: ["member."], all: true });
   const [naming, setNaming] = useState<TeamShape | "new">();
   const [removing, setRemoving] = useState<TeamShape>();
   const items = teams.data?.items;
   const people = (members.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const put = async (team: TeamShape, memberIds: readonly string[]) => {
-    await deed(async () => {
-      for (const memberId of memberIds.filter((id) => !team.memberIds.includes(id)))
+    const move = async (from: readonly string[], to: readonly string[]) => {
+      for (const memberId of to.filter((id) => !from.includes(id)))
         await ask(teamCalls.addTeamMember, { params: { teamId: team.id, memberId } });
-      for (const memberId of team.memberIds.filter((id) => !memberIds.includes(id)))
+      for (const memberId of from.filter((id) => !to.includes(id)))
         await ask(teamCalls.removeTeamMember, { params: { teamId: team.id, memberId } });
-    });
+    };
+    await deed(
+      () => move(team.memberIds, memberIds),
+      t("people.changed", { name: team.name }),
+      () => move(memberIds, team.memberIds),
+    );
     teams.reload();
   };
   const create = (
@@ -74,6 +81,7 @@ export function TeamsPage() {
               cell: (team) => (
                 <MultiCombobox
                   aria-label={t("people.teams.members_of", { name: team.name })}
+                  placeholder={t(team.can.edit ? "people.teams.nobody_add" : "people.teams.nobody")}
                   choices={people}
                   value={team.memberIds}
                   disabled={whyNot !== undefined || !team.can.edit}
@@ -122,9 +130,14 @@ export function TeamsPage() {
           limit={limits.teamName}
           onClose={() => setNaming(undefined)}
           onName={async (name) => {
-            await (naming === "new"
-              ? ask(teamCalls.createTeam, { body: { id: newId(ticker.now()), name } })
-              : ask(teamCalls.updateTeam, { params: { teamId: naming.id }, body: { name } }));
+            if (naming === "new") {
+              const { id } = await ask(teamCalls.createTeam, { body: { id: newId(ticker.now()), name } });
+              sayUndo(t("people.added", { name }), () => ask(teamCalls.removeTeam, { params: { teamId: id } }));
+            } else {
+              const params = { teamId: naming.id };
+              await ask(teamCalls.updateTeam, { params, body: { name } });
+              sayUndo(t("people.changed", { name }), () => ask(teamCalls.updateTeam, { params, body: { name: naming.name } }));
+            }
             teams.reload();
           }}
         />

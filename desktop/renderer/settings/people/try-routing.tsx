@@ -20,7 +20,7 @@ export function TryRouting({ routing, team }: { readonly routing: RoutingSetting
   const { t } = useTranslation();
   const now = useNow();
   const available = useAnswer(routingCalls.availabilities, {}, { changes: ["availability.", "conversation.", "member."] }).data?.items;
-  const members = usePages(teamCalls.listMembers, {}, { changes: ["member.", "team."] }).items;
+  const members = usePages(teamCalls.listMembers, {}, { changes: ["member.", "team."], all: true }).items;
   const [teamId, setTeamId] = useState<string | null>(null);
   const [skills, setSkills] = useState("");
   const [last, setLast] = useState<string | null>(null);

@@ -11,10 +11,13 @@ export interface TeamFacts {
   readonly teamName: (id: string) => string | undefined;
 }
 
+/** Who is in the tenant, and what they may do in it; not what they are called. */
+export const comingAndGoing = ["member.joined", "member.role_changed", "member.removed"];
+
 export function useTeam(): TeamFacts {
   const { t } = useTranslation();
-  const roles = useAnswer(teamCalls.listRoles, {}, { changes: ["role.", "member."] }).data?.items;
-  const teams = useAnswer(teamCalls.listTeams, {}, { changes: ["team.", "member."] }).data?.items;
+  const roles = useAnswer(teamCalls.listRoles, {}, { changes: ["role.", ...comingAndGoing] }).data?.items;
+  const teams = useAnswer(teamCalls.listTeams, {}, { changes: ["team.", ...comingAndGoing] }).data?.items;
   return {
     roles,
     teams,

@@ -34,6 +34,8 @@ const ringing = {
   about: { view: "conversation", id: fakeId("conversation oluwaseun"), name: "Oluwaseun Adebayo-Williams" },
   since: seconds(108),
   text: "Do you ship the touring frame to Lagos?",
+  by: null,
+  system: true,
 };
 
 export const inboxStories: readonly AppStory[] = [
@@ -134,7 +136,14 @@ export const inboxStories: readonly AppStory[] = [
         ...state.alarms,
         ringing: [
           ringing,
-          { ...ringing, id: "ring 2", kind: "mention", about: { ...ringing.about, name: "Dávid Szentgyörgyi" }, text: "" },
+          {
+            ...ringing,
+            id: "ring 2",
+            kind: "mention",
+            about: { ...ringing.about, name: "Dávid Szentgyörgyi" },
+            text: "",
+            by: "Mali Srisuk",
+          },
         ],
       }),
   },

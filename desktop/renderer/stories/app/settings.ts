@@ -13,6 +13,13 @@ const adjustTenants = (change: Record<string, unknown>) => (state: FakeState) =>
 const refused = (state: FakeState): void => {
   state.refuse = { api: "unavailable" };
 };
+const invitationsRefused = (state: FakeState): void => {
+  state.refuse = { "api invitations.list": "unavailable" };
+};
+
+const blockedRefused = (state: FakeState): void => {
+  state.refuse = { "api contacts.list": "unavailable" };
+};
 
 const quietAtNight = (state: FakeState): void => {
   state.preferences = { [quietHoursPreference]: { ...usualQuietHours, zone: "Asia/Bangkok" } };
@@ -24,7 +31,12 @@ export const settingsStories: readonly AppStory[] = [
   { name: "settings-hours", at: "/settings?page=hours" },
   { name: "settings-domains", at: "/settings?page=domains" },
   { name: "settings-conversations", at: "/settings?page=conversations" },
+  { name: "settings-blocked-not-loaded", at: "/settings?page=conversations", adjust: blockedRefused },
   { name: "settings-audit", at: "/settings?page=audit" },
+  { name: "settings-members", at: "/settings?page=members" },
+  { name: "settings-no-invitations", at: "/settings?page=members", adjust: invitationsRefused },
+  { name: "settings-teams", at: "/settings?page=teams" },
+  { name: "settings-replies", at: "/settings?page=replies" },
   { name: "settings-notifications", at: "/settings?page=notifications", adjust: quietAtNight },
   { name: "settings-offline", at: "/settings?page=hours", adjust: offline },
   { name: "settings-suspended", at: "/settings?page=work", adjust: adjustTenants({ state: "suspended" }) },

@@ -13,6 +13,7 @@ import type { InvitationToMe } from "../../../bridge/session.ts";
 import { storyNow } from "../moment.ts";
 import { fakeId } from "./ids.ts";
 import { answerOf } from "./reports.ts";
+import { answerPeople } from "./people.ts";
 import { answerSettings } from "./settings.ts";
 import {
   answerWork,
@@ -50,8 +51,10 @@ export interface FakeState {
   alarms: Record<string, unknown>;
   outbox: Record<string, unknown>[];
   shell: Record<string, unknown>;
-  /** Names of commands that are refused, with their code. */
+  /** Names of commands that are refused, with their code: "api" for all calls of the server, "api members.list" for one. */
   refuse: Record<string, string>;
+  /** Names of commands that nothing is heard of any more. */
+  unanswered: readonly string[];
   preferences: Record<string, unknown>;
   /** To the person who is signed in. */
   invitations: readonly InvitationToMe[];
@@ -59,6 +62,12 @@ export interface FakeState {
   /** Sent messages are confirmed only when the line is up. */
   online: boolean;
 }
+
+const labels = ["Repeat buyer", "Tax invoice", "Warranty", "Wholesale"].map((name) => ({
+  id: fakeId(`label ${name === "Repeat buyer" ? "repeat" : name === "Tax invoice" ? "tax" : name}`),
+  name,
+  colour: "teal" as const,
+}));
 
 const replies = [
   {
@@ -73,7 +82,28 @@ const replies = [
     text: "Hello {{contact.firstName|there}}, your parcel {{ask:parcel number}} is on its way.",
   },
   { shortcut: "thanks", title: "Thanks and goodbye", text: "Thank you, {{contact.firstName|have a nice day}}." },
-].map((reply) => ({ ...reply, id: fakeId(`reply ${reply.shortcut}`), folder: null, scope: "tenant" as const }));
+  { shortcut: "khopkhun", title: "ขอบคุณและลาก่อน", text: "ขอบคุณค่ะ", language: "th" as const },
+].map((reply) => ({
+  language: "en" as const,
+  ...reply,
+  id: fakeId(`reply ${reply.shortcut}`),
+  folder: reply.shortcut.startsWith("ship") ? "Delivery" : null,
+  scope: "tenant" as const,
+}));
+
+/** Three old messages that hold every word but "nowhere", two at a time. */
+function searchOlder({ text, conversationId, cursor }: Record<string, unknown>): unknown {
+  if (String(text).includes("nowhere")) return { hits: [], next: null };
+  const hits = [1, 2, 3].map((number) => ({
+    conversationId: conversationId ?? fakeId("conversation closed"),
+    messageId: fakeId(`old message ${number}`),
+    number,
+    name: "Chandra Handayani Wijaya",
+    snippet: `Old ${conversationId === undefined ? "message" : "message of this conversation"} ${number}`,
+    at: "2025-03-01T00:00:00Z",
+  }));
+  return cursor === undefined ? { hits: hits.slice(0, 2), next: "2" } : { hits: hits.slice(2), next: null };
+}
 
 /** Nothing happens, but a call is one that the server knows, with the input it takes. */
 function callApi({ name, params, query, body }: Record<string, unknown>): unknown {
@@ -122,6 +152,7 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
     outbox: [],
     shell: { host: "electron", platform: "linux", version: "0.1.0", update: "none", notices: "work" },
     refuse: {},
+    unanswered: [],
     preferences: {},
     invitations: [],
     nextMid: 100,
@@ -160,6 +191,8 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
         return state.alarms;
       case "shell.facts":
         return state.shell;
+      case "undo.standing":
+        return { standing: true };
       case "outbox.list":
         return { items: state.outbox };
       case "work.facts":
@@ -226,19 +259,14 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
           teams: ["Delivery", "Warranty", "Sales"].map((team) => ({ id: fakeId(`team ${team}`), name: team, memberIds: [] })),
         };
       case "labels.list":
-        return {
-          items: ["Repeat buyer", "Tax invoice", "Warranty", "Wholesale"].map((label) => ({
-            id: fakeId(`label ${label === "Repeat buyer" ? "repeat" : label === "Tax invoice" ? "tax" : label}`),
-            name: label,
-            colour: "teal",
-          })),
-        };
+        return { items: labels };
       case "replies.find":
         return {
           items: replies.filter(
             (reply) =>
               reply.shortcut.startsWith(String(input["text"])) || reply.title.toLowerCase().includes(String(input["text"]).toLowerCase()),
           ),
+          severalLanguages: true,
         };
       case "preferences.get":
         return { values: state.preferences };
@@ -292,6 +320,7 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
       contact: _contact,
       pages: _pages,
       past: _past,
+      pastEarlier: _pastEarlier,
       notes: _notes,
       tasks: _tasks,
       followups: _followups,
@@ -430,6 +459,14 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
       case "handOver":
         patch(id, { assignee: null, teamName: "Sales" });
         break;
+      case "setLabels": {
+        const [add, remove] = [args["add"] as string[], args["remove"] as string[]];
+        put(id, (one) => {
+          const kept = one.open.labels.filter((label) => !add.includes(label.id) && !remove.includes(label.id));
+          return { ...one, open: { ...one.open, labels: [...kept, ...labels.filter((label) => add.includes(label.id))] } };
+        });
+        break;
+      }
       case "markRead":
         put(id, (one) => ({
           ...one,
@@ -475,6 +512,14 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
       }
       case "conversation.loadEarlier":
         return { complete: true };
+      case "conversation.showEarlierPast": {
+        const earlier = { id: fakeId("past lid"), subject: "A lid for the teapot", preview: "", at: "2025-11-02T03:00:00Z" };
+        put(input["conversationId"], ({ open, ...one }) => ({
+          ...one,
+          open: { ...open, past: [...open.past, { ...earlier, status: "closed" as const }], pastEarlier: false },
+        }));
+        return {};
+      }
       case "outbox.edit": {
         const one = state.conversations.find((each) => each.messages.some((message) => message.mid === input["mid"]));
         const message = one?.messages.find((each) => each.mid === input["mid"]);
@@ -528,22 +573,20 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
       case "session.answerInvitation":
         state.invitations = state.invitations.filter(({ id }) => id !== input["invitationId"]);
         return {};
-      case "session.closeTenant":
-        return { unsent: 0 };
-      case "search.older":
-        return {
-          hits: [
-            {
-              conversationId: fakeId("conversation closed"),
-              messageId: null,
-              number: 0,
-              name: "Chandra Handayani Wijaya",
-              snippet: "An old one",
-              at: "2025-03-01T00:00:00Z",
-            },
-          ],
-          next: null,
+      case "session.closeTenant": {
+        const unsent = state.outbox.filter((item) => item["tenantId"] === input["tenantId"]).length;
+        if (unsent > 0 && input["discardUnsent"] !== true) return { unsent };
+        state.outbox = state.outbox.filter((item) => item["tenantId"] !== input["tenantId"]);
+        state.session = {
+          ...state.session,
+          tenants: (state.session["tenants"] as typeof tenants).map((tenant) =>
+            tenant.tenantId === input["tenantId"] ? { ...tenant, state: "choose" } : tenant,
+          ),
         };
+        return { unsent: 0 };
+      }
+      case "search.older":
+        return searchOlder(input);
       case "alarms.silence":
         state.alarms = { ...state.alarms, silentUntil: new Date(state.now + 60_000).toISOString() };
         return {};
@@ -562,7 +605,7 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
       case "work.history":
         return { lines: [], next: null };
       case "api":
-        return answerSettings(input) ?? callApi(input);
+        return answerSettings(input) ?? answerPeople(input) ?? callApi(input);
       default:
         return {};
     }
@@ -579,8 +622,9 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
     command: <N extends CommandName>(name: N, input: CommandInput<N>) => {
       const parsed = commands[name].input.parse(input) as Record<string, unknown>;
       log.push({ name, input: parsed });
-      const code = state.refuse[name];
+      const code = state.refuse[name === "api" ? `api ${String(parsed["name"])}` : name] ?? state.refuse[name];
       if (code !== undefined) return Promise.reject(new BridgeError({ code, message: "Refused by the story." }));
+      if (state.unanswered.includes(name)) return new Promise<never>(() => undefined);
       const value = run(name, parsed);
       tell();
       // The table ties names and answers together; the schema has just checked this one.

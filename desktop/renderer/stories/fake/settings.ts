@@ -2,6 +2,7 @@
 import { defaultSettings } from "@switchboard/shared/model/templates.ts";
 import { isSettingsKind } from "@switchboard/shared/model/settings.ts";
 import { auditEntries, auditTypes } from "./audit.ts";
+import { fakeId } from "./ids.ts";
 import { minutes } from "./world.ts";
 
 const business = { name: "Baan Mai Ceramics", site: "shop.baanmai.example", type: "shop", language: "en", zone: "Asia/Bangkok" } as const;
@@ -17,8 +18,35 @@ const sightings = [
   { site: "https://old.baanmai.example", refused: true, pageUrl: null, firstAt: minutes(60), lastAt: minutes(30) },
 ];
 
+const blockedContacts = [
+  { key: "rude", name: "Rudolf Grober", alias: "Brisk Otter", reason: "Insults, again and again", mayBlock: true },
+  { key: "silent", name: null, alias: "Quiet Heron", reason: "", mayBlock: false },
+].map(({ key, name, alias, reason, mayBlock }) => ({
+  id: fakeId(`contact ${key}`),
+  name,
+  alias,
+  email: null,
+  phone: null,
+  company: null,
+  jobTitle: null,
+  language: null,
+  zone: null,
+  city: null,
+  country: null,
+  attributes: {},
+  verified: false,
+  verifiedFields: [],
+  externalId: null,
+  lead: null,
+  leadAt: null,
+  blocked: { at: minutes(4_000), by: null, reason },
+  createdAt: minutes(9_000),
+  updatedAt: minutes(4_000),
+  can: { edit: true, block: mayBlock },
+}));
+
 /** Undefined for a call that is not about settings. */
-export function answerSettings({ tenantId, name, params }: Record<string, unknown>): unknown {
+export function answerSettings({ tenantId, name, params, query }: Record<string, unknown>): unknown {
   switch (name) {
     case "tenants.get":
       return {
@@ -54,6 +82,8 @@ export function answerSettings({ tenantId, name, params }: Record<string, unknow
       return { items: auditEntries, next: null };
     case "audit.types":
       return { items: auditTypes };
+    case "contacts.list":
+      return { items: (query as Record<string, unknown>)["blocked"] === "true" ? blockedContacts : [], next: null };
     case "widget.sightings":
       return { items: sightings };
     case "identity.secrets":

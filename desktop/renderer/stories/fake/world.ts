@@ -137,6 +137,7 @@ function tell(told: Told): Conversation {
     },
     pages: [],
     past: [],
+    pastEarlier: false,
     notes: [],
     tasks: [],
     followups: [],
@@ -175,7 +176,7 @@ export function createWorld(): readonly Conversation[] {
       startedMinutes: 14,
       waitingSeconds: 42,
       timeline: [
-        ["started", {}, 0, 14],
+        ["started", { page: "Celadon bowl set, 6 pieces" }, 0, 14],
         ["handed_over_from", { by: mali, to: myself, fromTeam: "Sales" }, 2, 10],
       ],
       written: [
@@ -276,7 +277,7 @@ export function createWorld(): readonly Conversation[] {
           language: "de",
           zone: "Europe/Berlin",
           verified: false,
-          attributes: [{ key: "Plan", value: "Gold" }],
+          attributes: [{ key: "Plan", label: "Plan", value: "Gold" }],
         },
       },
     }),

@@ -1,9 +1,9 @@
 import type { Page } from "@playwright/test";
 import { expect, it } from "vitest";
-import { createStage, findings } from "./stage.ts";
+import { findings, rulesOfColour } from "./axe.ts";
+import { createStage } from "./stage.ts";
 
 const inStory = createStage();
-const rulesOfColour = ["color-contrast", "link-in-text-block"];
 
 /** Whole views in all their drawn states, in both themes, which differ in nothing but colours. */
 const views = [
@@ -22,6 +22,7 @@ const views = [
   "start-up",
   "settings-hours",
   "settings-audit",
+  "settings-conversations",
   "settings-notifications",
 ];
 /** Components in one theme: their colours are tokens, whose contrast is computed in `tokens.test.ts`. */
@@ -32,6 +33,7 @@ const components = [
   "states",
   "tables",
   "sync-bar",
+  "update-ready",
   "dialog",
   "confirm",
   "palette",

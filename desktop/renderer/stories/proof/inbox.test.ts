@@ -205,12 +205,14 @@ describe("keys", () => {
 
   it("go round the regions by F6", () =>
     inStory("inbox", async (page) => {
+      const all = ["title", "rail", "list", "pane", "context", "sync"];
+      for (const region of all) await page.locator(`[data-region="${region}"]`).first().waitFor();
       const regions: (string | null | undefined)[] = [];
       for (let press = 0; press < 7; press += 1) {
         await page.keyboard.press("F6");
         regions.push(await page.evaluate(() => document.activeElement?.closest("[data-region]")?.getAttribute("data-region")));
       }
-      expect(new Set(regions)).toEqual(new Set(["title", "rail", "list", "pane", "context", "sync"]));
+      expect(new Set(regions)).toEqual(new Set(all));
     }));
 
   it("run commands from the palette, which gives the focus back", () =>
@@ -267,6 +269,22 @@ describe("keys", () => {
         .getByText(/Snoozed until/)
         .first()
         .waitFor();
+    }));
+
+  it("label a conversation: a tick is seen at once, and the next click takes it back", () =>
+    inStory("inbox", async (page) => {
+      await page.getByRole("button", { name: /^Change labels/ }).click();
+      const dialog = page.getByRole("dialog", { name: "Change labels" });
+      const warranty = dialog.getByRole("checkbox", { name: "Warranty" });
+      await warranty.click();
+      await expect.poll(() => warranty.isChecked()).toBe(true);
+      await warranty.click();
+      await expect.poll(() => warranty.isChecked()).toBe(false);
+      const asked = (await log(page)).filter(({ input }) => input["name"] === "setLabels").map(({ input }) => input["args"] as object);
+      expect(asked.map((args) => Object.entries(args).filter(([, ids]) => Array.isArray(ids) && ids.length > 0)[0]?.[0])).toEqual([
+        "add",
+        "remove",
+      ]);
     }));
 
   it("are changed in the table, and a conflict is swapped", () =>
@@ -451,6 +469,57 @@ describe("what is looked for", () => {
       // And from there to the end again.
       await pane(page, 1).getByRole("button", { name: "Newest messages" }).click();
       await scroller.getByText(/^2000\. /).waitFor();
+    }));
+});
+
+describe("what is looked for on the server", () => {
+  const older = (page: Page) => page.getByRole("option", { name: "Search older conversations of Baan Mai Ceramics" });
+  const refuse = (page: Page, how: { readonly refuse?: Record<string, string>; readonly unanswered?: readonly string[] }) =>
+    page.evaluate((given) => window.fakeCore?.change((state) => Object.assign(state, { refuse: {}, unanswered: [], ...given })), how);
+
+  it("is said to be looked for, and comes page by page", () =>
+    inStory("inbox", async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("parcel");
+      await refuse(page, { unanswered: ["search.older"] });
+      await older(page).click();
+      await page.getByText("Searching the server…").waitFor();
+      await page.keyboard.type("s");
+      await refuse(page, {});
+      await older(page).click();
+      await page.getByRole("option", { name: /Old message 2/ }).waitFor();
+      expect(await page.getByRole("option", { name: /Old message 3/ }).count()).toBe(0);
+      await page.getByRole("option", { name: "More from the server" }).click();
+      await page.getByRole("option", { name: /Old message 3/ }).waitFor();
+      expect(await page.getByRole("option", { name: /Old message 1/ }).count()).toBe(1);
+      expect(await page.getByRole("option", { name: "More from the server" }).count()).toBe(0);
+      // What was found comes before what may still be asked, and each tenant is asked by itself.
+      expect(await page.getByRole("option").first().textContent()).toContain("Old message 1");
+      await page.getByRole("option", { name: "Search older conversations of Lumphini Bikes" }).waitFor();
+    }));
+
+  it("is said when there is nothing, and when the server could not be asked, which can be tried again", () =>
+    inStory("inbox", async (page) => {
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("nowhere");
+      await older(page).click();
+      await page.getByText(/^Nothing more was found on the server/).waitFor();
+      await page.keyboard.type(" at all");
+      await refuse(page, { refuse: { "search.older": "offline" } });
+      await older(page).click();
+      await page.getByText(/^The server could not be searched/).waitFor();
+      await refuse(page, {});
+      await older(page).click();
+      await page.getByText(/^Nothing more was found on the server/).waitFor();
+    }));
+
+  it("can be looked for in one conversation", () =>
+    inStory("inbox", async (page) => {
+      await pane(page, 1).getByRole("textbox").click();
+      await page.keyboard.press("Control+f");
+      await page.keyboard.type("parcel");
+      await page.getByRole("option", { name: "Search the server for older messages of this conversation" }).click();
+      await page.getByRole("option", { name: /Old message of this conversation 2/ }).waitFor();
     }));
 });
 

@@ -1,7 +1,8 @@
 /** Reports, calendar links and one's own reminders, drawn by Chromium over a core in memory. */
 import type { Page } from "@playwright/test";
 import { describe, expect, it } from "vitest";
-import { createStage, findings } from "./stage.ts";
+import { findings } from "./axe.ts";
+import { createStage } from "./stage.ts";
 
 const inStory = createStage();
 

@@ -1,5 +1,4 @@
 /** Stories in Chromium: each opened alone, and none may have complained of anything when it is left. */
-import { AxeBuilder } from "@axe-core/playwright";
 import { chromium, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, inject } from "vitest";
 
@@ -48,12 +47,4 @@ export function createStage(): InStory {
       await page.evaluate(() => localStorage.clear()).finally(() => page.close());
     }
   };
-}
-
-/** What axe finds by these rules, or by all, in one line each. */
-export async function findings(page: Page, rules?: string[]): Promise<string[]> {
-  // Base UI's focus guards are focusable on purpose and say nothing.
-  const axe = new AxeBuilder({ page }).exclude("[data-base-ui-focus-guard]");
-  const { violations } = await (rules === undefined ? axe : axe.withRules(rules)).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(" ")).join(", ")}`);
 }

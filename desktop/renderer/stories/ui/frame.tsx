@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useKeyHandler } from "../../commands/context.tsx";
 import { Frame } from "../../frame/frame.tsx";
 import { Rail } from "../../frame/rail.tsx";
-import { SyncBar } from "../../frame/sync-bar.tsx";
+import { SyncBar, type SyncBarProps } from "../../frame/sync-bar.tsx";
 import type { SyncFacts } from "../../frame/sync-status.ts";
 import { TitleBar } from "../../frame/title-bar.tsx";
 import { WindowButtons } from "../../frame/window-buttons.tsx";
@@ -76,6 +76,8 @@ function FrameStory({ wide = false }: { readonly wide?: boolean }) {
       sync={
         <SyncBar
           facts={busyFacts}
+          update="none"
+          onInstallUpdate={() => undefined}
           alarmSeconds={15}
           outboxOpen={false}
           onOutbox={() => undefined}
@@ -91,7 +93,7 @@ function FrameStory({ wide = false }: { readonly wide?: boolean }) {
   );
 }
 
-const everySync: readonly { readonly title: string; readonly facts: SyncFacts }[] = [
+const everySync: readonly { readonly title: string; readonly facts: SyncFacts; readonly update?: SyncBarProps["update"] }[] = [
   { title: "Calm", facts: calmFacts },
   { title: "Sending", facts: { ...calmFacts, pending: 1, sending: 1 } },
   { title: "Back online", facts: busyFacts },
@@ -101,16 +103,21 @@ const everySync: readonly { readonly title: string; readonly facts: SyncFacts }[
   { title: "Needs you", facts: { ...calmFacts, rejected: 1 } },
   { title: "Signed out", facts: { ...calmFacts, link: "signed-out" } },
   { title: "Update needed", facts: { ...calmFacts, link: "update-needed" } },
+  { title: "Update needed, and ready", facts: { ...calmFacts, link: "update-needed" }, update: "ready" },
+  { title: "Update available", facts: calmFacts, update: "available" },
+  { title: "Update ready", facts: calmFacts, update: "ready" },
   { title: "Disk full", facts: { ...calmFacts, trouble: "disk_full", pending: 1 } },
 ];
 
 function SyncStory() {
   return (
     <Grid>
-      {everySync.map(({ title, facts }) => (
+      {everySync.map(({ title, facts, update = "none" }) => (
         <Box key={title} title={title}>
           <SyncBar
             facts={facts}
+            update={update}
+            onInstallUpdate={() => undefined}
             alarmSeconds={15}
             outboxOpen={false}
             onOutbox={() => undefined}

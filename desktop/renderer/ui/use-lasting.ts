@@ -1,7 +1,7 @@
 import { useCallback, useLayoutEffect, useRef } from "react";
 
 /** The same function at every render, which does what the newest one does: for rows that are drawn again only when they changed. */
-export function useStable<Args extends readonly unknown[]>(run: (...args: Args) => void): (...args: Args) => void {
+export function useLasting<Args extends readonly unknown[]>(run: (...args: Args) => void): (...args: Args) => void {
   const newest = useRef(run);
   useLayoutEffect(() => {
     newest.current = run;

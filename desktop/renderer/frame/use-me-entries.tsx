@@ -1,19 +1,26 @@
 import { languageNames, languages } from "@switchboard/shared/i18n/languages.ts";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
+import type { OpenTenant } from "../../bridge/session.ts";
 import { useShownCommand } from "../commands/context.tsx";
 import { useConsoleSetup } from "../console-context.ts";
 import { useMemory } from "../memory/memory-context.tsx";
 import type { AnyLanguage } from "../text/i18n.ts";
+import { TenantTile } from "../ui/marks.tsx";
 import type { MenuEntry } from "../ui/menu.tsx";
 import type { Appearance } from "./theme.ts";
 
-/** The menu under one's own picture: how this window looks and speaks, all keys, another tenant, the way out. */
-export function useMeEntries(
-  appearance: Appearance,
-  setAppearance: (next: Appearance) => void,
-  onChooseTenant: (() => void) | undefined,
-): readonly MenuEntry[] {
+interface MeEntries {
+  readonly appearance: Appearance;
+  readonly setAppearance: (next: Appearance) => void;
+  /** Those on this computer. */
+  readonly tenants: readonly OpenTenant[];
+  readonly onChooseTenant: (() => void) | undefined;
+  readonly onRemoveTenant: (tenantId: string) => void;
+}
+
+/** The menu under one's own picture: how this window looks and speaks, all keys, another tenant, one less, the way out. */
+export function useMeEntries({ appearance, setAppearance, tenants, onChooseTenant, onRemoveTenant }: MeEntries): readonly MenuEntry[] {
   const { t } = useTranslation();
   const { parts } = useConsoleSetup();
   const memory = useMemory();
@@ -76,6 +83,18 @@ export function useMeEntries(
     ...(onChooseTenant === undefined
       ? []
       : [{ id: "choose", label: t("console.session.switch"), icon: "allTenants", run: onChooseTenant } as const]),
+    {
+      kind: "more",
+      id: "remove",
+      label: t("console.remove_tenant.remove"),
+      icon: "trash",
+      entries: tenants.map(({ tenantId, name, tag, colour }) => ({
+        id: tenantId,
+        label: name,
+        mark: <TenantTile letters={tag} colour={colour} small={true} />,
+        run: () => onRemoveTenant(tenantId),
+      })),
+    },
     command("session.signOut"),
   ];
 }

@@ -1,0 +1,40 @@
+import type { Page } from "@playwright/test";
+import { describe, expect, it } from "vitest";
+import { createStage } from "./stage.ts";
+
+const inStory = createStage();
+
+const pane = (page: Page, number: number) => page.locator(`[data-region="pane"]`).nth(number - 1);
+
+describe("canned replies", () => {
+  it("are offered with their folder and their language", () =>
+    inStory("inbox-four", async (page) => {
+      await pane(page, 3).getByRole("textbox").click();
+      await page.keyboard.type("/");
+      const offered = page.getByRole("listbox", { name: "Canned replies" }).getByRole("option");
+      await offered.first().waitFor();
+      await expect.poll(() => offered.filter({ hasText: "Delivery cost in Thailand" }).innerText()).toMatch(/Delivery · English/u);
+      expect(await offered.filter({ hasText: "/thanks" }).innerText()).not.toContain("Delivery");
+      expect(await offered.filter({ hasText: "/khopkhun" }).innerText()).toContain("ไทย");
+    }));
+});
+
+describe("past conversations", () => {
+  it("that are only at the server are fetched by the button below those that are here", () =>
+    inStory("inbox", async (page) => {
+      const panel = page.getByRole("complementary", { name: "Contact" });
+      await panel.getByText("Glaze safe for the oven?").waitFor();
+      expect(await panel.getByRole("button", { name: "Show earlier" }).count()).toBe(0);
+      await page.evaluate(() =>
+        window.fakeCore?.change((state) => {
+          state.conversations = state.conversations.map((one) =>
+            one.open.past.length === 0 ? one : { ...one, open: { ...one.open, pastEarlier: true } },
+          );
+        }),
+      );
+      await panel.getByRole("button", { name: "Past conversations 2+" }).waitFor();
+      await panel.getByRole("button", { name: "Show earlier" }).click();
+      await panel.getByText("A lid for the teapot").waitFor();
+      await expect.poll(() => panel.getByRole("button", { name: "Show earlier" }).count()).toBe(0);
+    }));
+});

@@ -1,0 +1,72 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { describe, expect, it } from "vitest";
+import { createStage } from "./stage.ts";
+
+const inStory = createStage();
+
+async function saved(page: Page, press: () => Promise<void>): Promise<string> {
+  const [file] = await Promise.all([page.waitForEvent("download"), press()]);
+  return readFile(await file.path(), "utf8");
+}
+
+describe("a list of more than a hundred", () => {
+  it("of members finds the last of them, and shows every invitation", () =>
+    inStory("settings-members", async (page) => {
+      await page.getByRole("textbox", { name: "Find a member" }).fill("Operator 120");
+      await page.getByRole("rowheader", { name: /^Operator 120/ }).waitFor();
+      await page.getByText("guest120@example.com").first().waitFor();
+      expect(await page.getByRole("button", { name: "Show more" }).count()).toBe(0);
+    }));
+
+  it("of members offers all of them to a team", () =>
+    inStory("settings-teams", async (page) => {
+      await page.getByText("Operator 115").waitFor();
+      await page.getByRole("combobox", { name: "Members of Delivery" }).fill("120");
+      await page.getByRole("option", { name: "Operator 120" }).waitFor();
+    }));
+
+  it("of replies counts and exports all of them, whatever is being looked for", () =>
+    inStory("settings-replies", async (page) => {
+      await page.getByRole("tab", { name: /^All/ }).getByText("120").waitFor();
+      await page.getByRole("textbox", { name: "Find a canned reply" }).fill("Reply 117");
+      await page.getByRole("rowheader", { name: /^Reply 117/ }).waitFor();
+      await page.getByRole("button", { name: "Import and export" }).click();
+      const csv = await saved(page, () => page.getByRole("menuitem", { name: "Export as CSV" }).click());
+      expect(csv.trim().split("\r\n").length).toBe(1 + 120);
+      await page.getByRole("button", { name: "Import and export" }).click();
+      const json = await saved(page, () => page.getByRole("menuitem", { name: "Export as JSON" }).click());
+      expect((JSON.parse(json) as unknown[]).length).toBe(120);
+    }));
+
+  it("says so when the invitations could not be loaded, and loads them when it is asked again", () =>
+    inStory("settings-no-invitations", async (page) => {
+      await page.getByRole("rowheader", { name: /^Operator 001/ }).waitFor();
+      const alert = page.getByRole("alert").filter({ hasText: "The invitations could not be loaded." });
+      await alert.waitFor();
+      await page.evaluate(() => window.fakeCore?.change((state) => (state.refuse = {})));
+      await alert.getByRole("button", { name: "Try again" }).click();
+      await page.getByText("guest120@example.com").first().waitFor();
+    }));
+});
+
+describe("the audit trail", () => {
+  it("says with the saved file that only the newest entries are in it", () =>
+    inStory("settings-audit", async (page) => {
+      const file = await saved(page, () => page.getByRole("button", { name: "Export CSV" }).click());
+      expect(file).toContain("member.role_changed");
+      await page.getByText(/^Only the newest 5,000 entries/).waitFor();
+    }));
+
+  it("is filtered by somebody who has left, too", () =>
+    inStory("settings-audit", async (page) => {
+      await page.getByRole("combobox", { name: "Who" }).click();
+      await page.getByRole("option", { name: "Operator 120" }).waitFor();
+      await page.getByRole("option", { name: "Preecha Somsak (removed)" }).click();
+      const asked = () =>
+        page.evaluate(() => window.fakeCore?.log.map(({ input }) => input as { readonly name?: string; readonly query?: object }) ?? []);
+      await expect
+        .poll(async () => (await asked()).filter(({ name }) => name === "audit.list").at(-1)?.query)
+        .toMatchObject({ memberId: expect.any(String) as string });
+    }));
+});

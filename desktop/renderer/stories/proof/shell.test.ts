@@ -1,0 +1,70 @@
+import type { Page } from "@playwright/test";
+import { describe, expect, it } from "vitest";
+import { createStage } from "./stage.ts";
+
+const inStory = createStage();
+
+const bar = (page: Page) => page.getByRole("contentinfo", { name: "Connection and outbox" });
+const commands = (page: Page, name: string) =>
+  page.evaluate((asked) => window.fakeCore?.log.filter((entry) => entry.name === asked).map((entry) => entry.input) ?? [], name);
+
+describe("a new version of the console", () => {
+  it.each(["update-ready", "update-needed"])("is installed from the sync bar: %s", (story) =>
+    inStory(story, async (page) => {
+      const button = bar(page).getByRole("button", { name: "Restart to update" });
+      await button.waitFor();
+      expect(await button.count()).toBe(1);
+      await button.click();
+      await expect.poll(() => commands(page, "shell.installUpdate")).toEqual([{}]);
+    }),
+  );
+
+  it("is only told where the system brings it, and not at all when there is none", () =>
+    inStory("inbox", async (page) => {
+      await bar(page).getByText("receiving").or(bar(page).getByText("Online")).first().waitFor();
+      expect(await bar(page).getByText("new version").count()).toBe(0);
+      await page.evaluate(() =>
+        window.fakeCore?.change((state) => {
+          state.shell = { ...state.shell, update: "available" };
+        }),
+      );
+      await bar(page).getByText("A new version is available").waitFor();
+      expect(await bar(page).getByRole("button", { name: "Restart to update" }).count()).toBe(0);
+    }));
+});
+
+describe("a tenant", () => {
+  const rail = (page: Page) => page.getByRole("navigation").first();
+  const tile = (page: Page) => rail(page).getByRole("button", { name: "Baan Mai Ceramics" });
+  const openDialog = async (page: Page) => {
+    await rail(page).getByRole("button", { name: "Napat Wongsawat" }).click();
+    await page.getByRole("menuitem", { name: "Remove from this computer" }).click();
+    await page.getByRole("menuitem", { name: "Baan Mai Ceramics" }).click();
+  };
+
+  it("is removed from this computer after a look at what stays, and leaves the rail", () =>
+    inStory("inbox", async (page) => {
+      await tile(page).waitFor();
+      await page.evaluate(() => window.fakeCore?.change((state) => (state.outbox = [])));
+      await openDialog(page);
+      const dialog = page.getByRole("alertdialog", { name: "Remove Baan Mai Ceramics from this computer?" });
+      await dialog.getByText("stay at the server").waitFor();
+      await dialog.getByRole("button", { name: "Keep here" }).click();
+      expect(await commands(page, "session.closeTenant")).toEqual([]);
+      await openDialog(page);
+      await dialog.getByRole("button", { name: "Remove from this computer" }).click();
+      await tile(page).waitFor({ state: "detached" });
+      expect(await commands(page, "session.closeTenant")).toMatchObject([{ discardUnsent: false }]);
+    }));
+
+  it("takes nothing unsent with it that was not named before", () =>
+    inStory("inbox-rejected", async (page) => {
+      await tile(page).waitFor();
+      await openDialog(page);
+      const dialog = page.getByRole("alertdialog");
+      await dialog.getByText("1 change is not sent yet and would be lost: Dávid").waitFor();
+      await dialog.getByRole("button", { name: "Discard and remove" }).click();
+      await tile(page).waitFor({ state: "detached" });
+      expect(await commands(page, "session.closeTenant")).toMatchObject([{ discardUnsent: true }]);
+    }));
+});
