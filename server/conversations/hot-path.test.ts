@@ -5,7 +5,7 @@ import { visitApi } from "../../shared/api/visit.ts";
 import { enterAs, makeTenant, type MadeTenant } from "../accounts/make.ts";
 import { newId } from "../core/ids.ts";
 import { createWorld, type World } from "../testing/world.ts";
-import { senderOf, type Outgoing } from "./sender.ts";
+import { sendStatement, sendValues, senderOf, type Outgoing, type ResultRow } from "./sender.ts";
 import { makeVisitor, word } from "./make.ts";
 
 let world: World;
@@ -145,6 +145,32 @@ describe("the batched send", () => {
     done = true;
     await taking;
     expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  });
+
+  it("takes all messages of a conversation or none, also when it is let go while the statement runs", async () => {
+    const { tenant, conversationId } = at(2);
+    const mixed: string[] = [];
+    const seen = new Set<string>();
+    let done = false;
+    const taking = (async () => {
+      while (!done) {
+        await superuser.query("begin");
+        await superuser.query("select 1 from conversation where tenant_id = $1 and id = $2 for no key update", [tenant.id, conversationId]);
+        await superuser.query("commit");
+      }
+    })();
+    for (let round = 0; round < 60; round += 1) {
+      const items = Array.from({ length: 200 }, (_, n) => outgoing(2, `round ${round}, ${n}`));
+      const { rows } = await world.core.pools.app.query<ResultRow>(sendStatement, sendValues(items, world.core.clock.now()));
+      const outcomes = new Set(rows.map((row) => row.o_outcome));
+      for (const outcome of outcomes) seen.add(outcome);
+      if (outcomes.size > 1) mixed.push(`round ${round}: ${rows.findIndex((row) => row.o_outcome === "sent")} left behind`);
+    }
+    done = true;
+    await taking;
+    expect(mixed).toEqual([]);
+    // Both happened, else nothing was tried.
+    expect([...seen].toSorted()).toEqual(["busy", "sent"]);
   });
 
   it("wakes a closed conversation when the visitor writes, and says so in the timeline", async () => {

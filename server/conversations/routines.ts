@@ -14,8 +14,9 @@
  *
  * Order of locks: conversations by tenant and id, then tenant clocks by tenant, nothing after. `home` locks the first and is sorted, so
  * it is complete before `needs`, from which the clocks are locked, has a row. Conversations that somebody else works on are not waited
- * for, they answer 'busy', so that one slow transaction cannot hold up the sends of every tenant. Locked rows are read as they are
- * after the lock, so `home` and `clocks` hold the numbers to go on from.
+ * for, they answer 'busy', so that one slow transaction cannot hold up the sends of every tenant. A conversation is asked for once,
+ * not once for each of its messages: let go in between, it would take the later ones and leave the earlier ones behind. Locked rows are
+ * read as they are after the lock, so `home` and `clocks` hold the numbers to go on from.
  *
  * Parts are joined by `full join` where both sides are parts: the planner takes parts for tiny and would loop over them, rows times
  * rows; a full join it can only hash or merge. Both sides always match.
@@ -45,10 +46,11 @@ with asked as materialized (
     with ordinality as z(tenant_id, conversation_id, id, kind, author_id, device, body, preview, mentions, gate, o)
 ),
 home as materialized (
-  select a.position, v.tenant_id, v.id, v.status, v.team_id, v.contact_id, v.visitor_id, v.assignee_id, v.started_at, v.last_number,
+  select v.tenant_id, v.id, v.status, v.team_id, v.contact_id, v.visitor_id, v.assignee_id, v.started_at, v.last_number,
     v.last_visible, v.team_read_visible, v.visitor_read_visible
-  from asked a join conversation v on v.tenant_id = a.tenant_id and v.id = a.conversation_id
-  order by v.tenant_id, v.id, a.position
+  from (select distinct tenant_id, conversation_id from asked) a
+    join conversation v on v.tenant_id = a.tenant_id and v.id = a.conversation_id
+  order by v.tenant_id, v.id
   for no key update of v skip locked
 ),
 known as materialized (
@@ -60,7 +62,7 @@ known as materialized (
 seen as materialized (
   select a.*, h.id as home_id, h.status, h.team_id, h.contact_id, h.visitor_id, h.assignee_id, h.started_at, h.last_number, h.last_visible,
     h.team_read_visible, h.visitor_read_visible
-  from asked a full join home h on h.position = a.position
+  from asked a full join home h on h.tenant_id = a.tenant_id and h.id = a.conversation_id
 ),
 fresh as materialized (
   select s.*,

@@ -90,6 +90,22 @@ it("finds the one that fails by halves", async () => {
   expect(results.map(({ status }) => status)).toEqual(["fulfilled", "fulfilled", "rejected", "fulfilled", "fulfilled"]);
 });
 
+it("keeps the order of what is held also where halves are tried one after the other", async () => {
+  const stored: string[] = [];
+  let free = false;
+  const { add } = batcher((items) => {
+    if (items.includes("bad")) return Promise.reject(new Error("no"));
+    const results = items.map((item) => (item.startsWith("a") && !free ? "held" : item));
+    stored.push(...results.filter((result) => result !== "held"));
+    // Let go between the halves.
+    free = true;
+    return Promise.resolve(results);
+  });
+  const results = await Promise.allSettled(["a1", "a2", "a3", "c1", "bad", "a4", "a5", "c2"].map(add));
+  expect(results.filter(({ status }) => status === "rejected")).toHaveLength(1);
+  expect(stored).toEqual(["c1", "c2", "a1", "a2", "a3", "a4", "a5"]);
+});
+
 it("refuses what would wait too long, at once", async () => {
   const { add, waiting } = batcher(() => new Promise(() => undefined), { mostWaiting: 3, most: 1 });
   void add("a").catch(() => undefined);

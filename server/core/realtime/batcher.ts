@@ -66,15 +66,24 @@ export function createBatcher<Item, Result>(parts: BatcherParts<Item, Result>): 
           continue;
         }
         // One bad item must not fail the others: halves find it.
-        if (batch.length > 1 && !parts.isRetryable(error)) {
-          const half = batch.length >> 1;
-          const first = await attempt(batch.slice(0, half));
-          return [...first, ...(await attempt(batch.slice(half)))];
-        }
+        if (batch.length > 1 && !parts.isRetryable(error)) return halves(batch);
         for (const { reject } of batch) reject(error);
         return [];
       }
     }
+  }
+
+  /** The second half after the first, without what must stay behind something that the first half found held. */
+  async function halves(batch: readonly Waiting[]): Promise<Waiting[]> {
+    const half = batch.length >> 1;
+    const held = new Set(await attempt(batch.slice(0, half)));
+    const keys = new Set([...held].map(({ item }) => parts.held.of(item)));
+    const passing: Waiting[] = [];
+    for (const entry of batch.slice(half))
+      if (keys.has(parts.held.of(entry.item))) held.add(entry);
+      else passing.push(entry);
+    if (passing.length > 0) for (const entry of await attempt(passing)) held.add(entry);
+    return batch.filter((entry) => held.has(entry));
   }
 
   /** The next in order, without what is parked. */
