@@ -4,6 +4,7 @@ import pg from "pg";
 import { BoundDriver } from "./bound.ts";
 import type { Table } from "./table.ts";
 import { guardPrefix } from "./guards.ts";
+import { openWithoutWaiting } from "./openings.ts";
 import { planOnce } from "./prepared.ts";
 
 export interface OrmOptions {
@@ -26,9 +27,11 @@ export function ormOptions(options: OrmOptions): Options {
     driverOptions: {
       statement_timeout: options.statementTimeoutMs,
       application_name: options.applicationName,
+      pipeline: true,
       onPoolCreated(pool: pg.Pool) {
         giveUpBroken(pool);
         planOnce(pool);
+        openWithoutWaiting(pool);
       },
     },
     schemaGenerator: { ignoreSchema: ["app", "graphile_worker"], createForeignKeyConstraints: true },
@@ -41,15 +44,16 @@ export async function connectOrm(options: OrmOptions): Promise<MikroORM> {
 }
 
 /**
- * Kysely, under the ORM, keeps a connection for ever when BEGIN or ROLLBACK fails on it (kysely-org/kysely#1990), as both do when
- * PostgreSQL restarts: after as many of those as the pool has places, every request waits for good. So we take such a connection back.
+ * Kysely, under the ORM, keeps a connection for ever when ROLLBACK fails on it (kysely-org/kysely#1990), as it does when PostgreSQL
+ * restarts: after as many of those as the pool has places, every request waits for good. So we take such a connection back. It would
+ * keep one whose BEGIN fails as well, but is never told of that: see `openings.ts`.
  */
 function giveUpBroken(pool: pg.Pool): void {
   pool.on("connect", (client) => {
     const query = client.query.bind(client) as (...given: unknown[]) => unknown; // one of its many overloads
     client.query = ((...given: unknown[]) => {
       const answer = query(...given);
-      if (answer instanceof Promise && typeof given[0] === "string" && /^(begin|start transaction|rollback$)/.test(given[0]))
+      if (answer instanceof Promise && given[0] === "rollback")
         answer.catch((error: unknown) => client.release(error instanceof Error ? error : true));
       return answer;
     }) as typeof client.query;
