@@ -58,7 +58,7 @@ export const rls: Benchmark = {
     const orm = (url: string) =>
       connectOrm({ url, tables: registry.tables, poolMax: callers, statementTimeoutMs: 5000, applicationName: "bench" });
     const [app, system] = await Promise.all([orm(urls.app), orm(urls.system)]);
-    const pool = createPool({ url: urls.system, max: callers, statementTimeoutMs: 5000, applicationName: "bench floor" });
+    const pool = createPool({ url: urls.system, max: callers, statementTimeoutMs: 5000, applicationName: "bench floor", pipeline: true });
     const work = createWork({ app, system, clock: systemClock, committed: () => undefined, log: () => undefined });
     const bench: Bench = { tenants, orm: system, pool, work, written: 0 };
     return {
@@ -140,13 +140,12 @@ function readPart({ tenants, orm, work }: Bench): Part {
   };
 }
 
-/** The round trips of a unit of work: begin, the tenant, what is asked, commit. */
+/** The round trips of a unit of work: begin and the tenant go out with what is asked first, then commit. */
 async function transaction(pool: Pool, tenantId: string, run: (client: Client) => Promise<void>): Promise<void> {
   const client = await pool.connect();
   try {
-    await client.query("begin");
-    await client.query("select set_config($1, $2, true)", ["app.tenant_id", tenantId]);
-    await run(client);
+    const opening = [client.query("begin"), client.query("select set_config($1, $2, true)", ["app.tenant_id", tenantId])];
+    await Promise.all([...opening, run(client)]);
     await client.query("commit");
   } catch (error) {
     await client.query("rollback");

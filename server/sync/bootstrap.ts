@@ -18,13 +18,11 @@ export async function bootstrap(
   request: Caller & { page: string | null },
 ): Promise<BootstrapAnswer> {
   // Rule 12: the cursor is taken before the first row is read.
-  const position = await positionOf(unit);
-  await callingDevice(unit, request);
+  const [position, , reader] = await Promise.all([positionOf(unit), callingDevice(unit, request), memberReader(unit)]);
   const key = request.page === null ? firstPage(position, recentSince(unit.now)) : readPageKey(request.page);
   if (!key || (key.after !== null && !isKey(key.after))) throw invalid("body.page", "invalid_cursor", "This is not a page of a bootstrap.");
   // All pages are of one snapshot; the device sees by the epoch that this one is gone, and says hello.
   if (key.epoch !== position.epoch) return { epoch: position.epoch, schema: request.schema, startSeq: key.startSeq, rows: [], next: null };
-  const reader = await memberReader(unit);
   const lookup = createLookup(synced);
   const rows: NamedRow[] = [];
   const answer = (next: PageKey | null): BootstrapAnswer => ({

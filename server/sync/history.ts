@@ -17,9 +17,7 @@ interface Request extends Caller {
 }
 
 export async function history(synced: Synced, unit: Unit<MemberActor>, request: Request): Promise<HistoryAnswer> {
-  const position = await positionOf(unit);
-  await callingDevice(unit, request);
-  const reader = await memberReader(unit);
+  const [position, , reader] = await Promise.all([positionOf(unit), callingDevice(unit, request), memberReader(unit)]);
   const lookup = createLookup(synced);
   const ref: Ref = { entity: "conversation", id: request.conversation };
   const head = await lookup.decide(unit, (rows) => {
@@ -32,16 +30,17 @@ export async function history(synced: Synced, unit: Unit<MemberActor>, request: 
   const found = await unit.rows<{ id: string; number: number; seq: string }>(sql`
     select id, number, seq from message where tenant_id = ${unit.tenantId} and conversation_id = ${ref.id} and number < ${before}::bigint
     order by number desc limit ${request.limit}`);
-  const messages =
-    (await synced.of("message")?.load(
-      unit,
-      found.map(({ id }) => id),
-    )) ?? [];
   const from = found.at(-1)?.number ?? (Number.isSafeInteger(before) && request.before !== undefined ? before : 1);
   const complete = from <= 1 || found.length < request.limit;
   const first = complete ? 0 : Number(found.at(-1)?.seq ?? 0);
-  const events = await eventsOf(synced, unit, { conversationId: ref.id, from: first, before });
-  const marks = await lookup.decide(unit, (rows) => [...rows.children(ref, "readMark")].filter((mark) => isVisible(mark, reader, rows)));
+  const [messages, events, marks] = await Promise.all([
+    synced.of("message")?.load(
+      unit,
+      found.map(({ id }) => id),
+    ) ?? [],
+    eventsOf(synced, unit, { conversationId: ref.id, from: first, before }),
+    lookup.decide(unit, (rows) => [...rows.children(ref, "readMark")].filter((mark) => isVisible(mark, reader, rows))),
+  ]);
   return {
     epoch: position.epoch,
     schema: request.schema,

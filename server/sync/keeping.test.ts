@@ -114,25 +114,26 @@ it("notices a log that is pruned under a pull", async () => {
   };
   const read = Promise.withResolvers<void>();
   const pruned = read.promise.then(() => pruneLog(world.core, tenantId));
+  // One statement after the other, as the connection has them.
+  let turn: Promise<unknown> = Promise.resolve();
   const answer = await world.core.work(
     actor,
-    (unit) =>
-      pull(
-        world.core,
-        syncedOf(world.core),
-        {
-          ...unit,
-          rows: async (query) => {
-            // Between the position and the log, in a transaction of its own.
-            if (query.text.includes("change_log")) {
-              read.resolve();
-              await pruned;
-            }
-            return unit.rows(query);
-          },
-        },
-        request,
-      ),
+    (unit) => {
+      const inTurn = <T extends object>(query: Sql) => {
+        const answered = turn.then(async () => {
+          // Between the position and the log, in a transaction of its own.
+          if (query.text.includes("change_log")) {
+            read.resolve();
+            await pruned;
+          }
+          return unit.rows<T>(query);
+        });
+        turn = answered;
+        return answered;
+      };
+      const watched = { ...unit, rows: inTurn, one: async <T extends object>(query: Sql) => (await inTurn<T>(query))[0] };
+      return pull(world.core, syncedOf(world.core), watched, request);
+    },
     { readOnly: true },
   );
   expect(answer.kind).toBe("reset");

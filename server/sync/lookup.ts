@@ -71,14 +71,19 @@ export function createLookup(synced: Synced): Loaded {
     return { value, complete: missedRows.size === 0 && missedFamilies.size === 0 && missedScopes.size === 0 };
   }
 
+  /** All that is missed is asked for together; what a decision reads later is asked for in the next round. */
   async function load(unit: Unit): Promise<void> {
-    for (const [entity, ids] of missedRows) {
-      const found = (await synced.of(entity)?.load(unit, [...ids])) ?? [];
-      for (const id of ids) rows.get(entity)?.set(id, null);
-      for (const row of found) rows.get(entity)?.set(row.id, row);
-    }
-    for (const [entity, parentIds] of missedFamilies) await loadFamilies(unit, entity, [...parentIds]);
-    for (const scope of missedScopes) scopes.set(scope, await readScope(unit, synced, scope, recentSince(unit.now)));
+    await Promise.all([
+      ...[...missedRows].map(([entity, ids]) => loadRows(unit, entity, [...ids])),
+      ...[...missedFamilies].map(([entity, parentIds]) => loadFamilies(unit, entity, [...parentIds])),
+      ...[...missedScopes].map(async (scope) => scopes.set(scope, await readScope(unit, synced, scope, recentSince(unit.now)))),
+    ]);
+  }
+
+  async function loadRows(unit: Unit, entity: EntityName, ids: readonly string[]): Promise<void> {
+    const found = (await synced.of(entity)?.load(unit, ids)) ?? [];
+    for (const id of ids) rows.get(entity)?.set(id, null);
+    for (const row of found) rows.get(entity)?.set(row.id, row);
   }
 
   async function loadFamilies(unit: Unit, entity: EntityName, parentIds: readonly string[]): Promise<void> {

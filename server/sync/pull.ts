@@ -14,21 +14,25 @@ import { resultsAfter } from "./results.ts";
 const mergedRows = 200;
 
 export async function pull(core: Core, synced: Synced, unit: Unit<MemberActor>, request: PullRequest): Promise<PullAnswer> {
-  const position = await positionOf(unit);
-  const device = await callingDevice(unit, request);
+  const [position, device] = await Promise.all([positionOf(unit), callingDevice(unit, request)]);
   const serverTime = unit.now.toISOString();
   const { cursor: base, epoch } = request;
   const reset: PullAnswer = { kind: "reset", epoch: position.epoch, base, serverTime };
   if (!canFollow({ epoch, cursor: base }, position)) return reset;
   const sources = core.registry.features.flatMap(({ logSources }) => logSources);
   const limit = base < position.compactedTo ? Math.min(request.limit, mergedRows) : request.limit;
-  const { entries, cursor, more } = await readLog(unit, { sources, synced }, { from: base, to: position.seq, limit });
+  const settled = Math.min(request.settled, device.lastMid);
+  // Sent together, answered one after the other: each sees at least what the one before it saw.
+  const [{ entries, cursor, more }, { floor, compactedTo }, held, lost, results] = await Promise.all([
+    readLog(unit, { sources, synced }, { from: base, to: position.seq, limit }),
+    positionOf(unit),
+    memberReader(unit),
+    lostSince(unit, base),
+    resultsAfter(unit, device.id, settled),
+  ]);
   // The log may have been pruned between the two statements; then what was read has a hole. Or merged, which only delays what is acknowledged.
-  const { floor, compactedTo } = await positionOf(unit);
   if (!canFollow({ epoch, cursor: base }, { ...position, floor })) return reset;
-  const reader = { ...(await memberReader(unit)), lostSince: await lostSince(unit, base) };
-  const ops = await createLookup(synced).decide(unit, (rows) => operationsFor(entries, reader, rows));
-  const line = { device: device.id, cursor, settled: Math.min(request.settled, device.lastMid), compactedTo };
+  const ops = await createLookup(synced).decide(unit, (rows) => operationsFor(entries, { ...held, lostSince: lost }, rows));
   return {
     kind: "page",
     epoch: position.epoch,
@@ -37,7 +41,7 @@ export async function pull(core: Core, synced: Synced, unit: Unit<MemberActor>, 
     cursor,
     more,
     ops,
-    acks: acksAt(line, await resultsAfter(unit, device.id, line.settled)),
+    acks: acksAt({ device: device.id, cursor, settled, compactedTo }, results),
     serverTime,
   };
 }

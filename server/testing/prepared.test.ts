@@ -82,3 +82,40 @@ it("names what comes often, and nothing that comes once", () => {
   for (let turn = 0; turn < 4; turn += 1) some.nameOf("often");
   expect(some.nameOf("often")).toBe("s2");
 });
+
+it("answers what was asked together in its order, each with its own", async () => {
+  const answers = await work(
+    service(tenants[0] ?? "", "test"),
+    ({ rows }) =>
+      Promise.all(
+        Array.from({ length: 20 }, (_, n) => rows<{ n: number }>(sql`select ${n}::int as n from pg_sleep(${n === 0 ? 0.02 : 0})`)),
+      ),
+    { readOnly: true },
+  );
+  expect(answers.map(([row]) => row?.n)).toEqual(Array.from({ length: 20 }, (_, n) => n));
+});
+
+it("fails a unit with what was wrong first, and goes on with the next on the same connection", async () => {
+  const together = work(
+    service(tenants[0] ?? "", "test"),
+    ({ rows }) => Promise.all([rows(sql`select 1`), rows(sql`select 1 / ${0}::int`), rows(sql`select name from sample_shelf`)]),
+    { readOnly: true },
+  );
+  await expect(together).rejects.toThrow("division by zero");
+  expect(await shelves(tenants[1] ?? "")).toMatchObject([{ name: tenants[1] }]);
+});
+
+it("refuses what is asked after the end of its transaction, whoever has the connection now", async () => {
+  let late: Promise<unknown> | undefined;
+  const rows = await work(service(tenants[0] ?? "", "test"), (unit) => Promise.resolve(unit.rows), { readOnly: true });
+  await work(
+    service(tenants[1] ?? "", "test"),
+    async (unit) => {
+      late = rows(sql`select name from sample_shelf`);
+      await late.catch(() => undefined);
+      await unit.rows(sql`select 1`);
+    },
+    { readOnly: true },
+  );
+  await expect(late).rejects.toThrow("after the end");
+});

@@ -1,10 +1,11 @@
 /**
  * The ORM writes the values of a statement into its text. Here they go beside it, as `$1, $2`: PostgreSQL then sees the same text at
- * every call and can keep its plan (`prepared.ts`), and no value can become part of a statement, however it was quoted.
+ * every call and can keep its plan (`prepared.ts`), and no value can become part of a statement, however it was quoted. Statements of a
+ * transaction that were asked together are sent together; PostgreSQL answers them in the order in which they were asked.
  */
 import type { AnyEntity, Configuration, EntityData, QueryResult } from "@mikro-orm/core";
 import { isRaw, PostgreSqlConnection, PostgreSqlDriver } from "@mikro-orm/postgresql";
-import { CompiledQuery } from "kysely";
+import { CompiledQuery, type ControlledTransaction, type DatabaseConnection } from "kysely";
 
 type Answer = QueryResult | EntityData<AnyEntity> | EntityData<AnyEntity>[];
 
@@ -14,6 +15,16 @@ interface Bound {
 }
 
 class BoundConnection extends PostgreSqlConnection {
+  readonly #connections = new WeakMap<ControlledTransaction<unknown>, Promise<DatabaseConnection>>();
+
+  /** Past Kysely's own turnstile, which lets a statement through when the last was answered: the driver keeps them in order by itself. */
+  #connectionOf(transaction: ControlledTransaction<unknown>): Promise<DatabaseConnection> {
+    const known =
+      this.#connections.get(transaction) ?? transaction.getExecutor().provideConnection((connection) => Promise.resolve(connection));
+    this.#connections.set(transaction, known);
+    return known;
+  }
+
   override async execute<T extends Answer = EntityData<AnyEntity>[]>(...given: Parameters<PostgreSqlConnection["execute"]>): Promise<T> {
     const [query, params = [], method = "all", transaction] = given;
     const { sql, params: values } = typeof query === "string" ? { sql: query, params } : isRaw(query) ? query : query.toRaw();
@@ -22,7 +33,11 @@ class BoundConnection extends PostgreSqlConnection {
     const { text } = bound;
     return this.executeQuery<T>(
       text,
-      async () => this.transformRawResult<T>(await transaction.executeQuery(CompiledQuery.raw(text, bound.values)), method),
+      async () => {
+        const connection = await this.#connectionOf(transaction);
+        if (transaction.isCommitted || transaction.isRolledBack) throw new Error("A statement came after the end of its transaction.");
+        return this.transformRawResult<T>(await connection.executeQuery(CompiledQuery.raw(text, bound.values)), method);
+      },
       { query: text, params: bound.values },
     );
   }

@@ -61,12 +61,19 @@ function giveUpBroken(pool: pg.Pool): void {
 }
 
 /** For statements beside the unit of work: the live tail, the worker's tail and the batched send. */
-export function createPool(options: { url: string; max: number; statementTimeoutMs: number; applicationName: string }): pg.Pool {
+export function createPool(options: {
+  url: string;
+  max: number;
+  statementTimeoutMs: number;
+  applicationName: string;
+  pipeline?: boolean;
+}): pg.Pool {
   const pool = new pg.Pool({
     connectionString: options.url,
     max: options.max,
     statement_timeout: options.statementTimeoutMs,
     application_name: options.applicationName,
+    pipeline: options.pipeline ?? false,
   });
   // An idle connection that breaks is replaced at the next query, which reports; without listeners it would end the process.
   pool.on("error", () => undefined);
