@@ -105,6 +105,7 @@ export async function serve({ config, features, roles, clock, log, limitsFactor 
   const limiter = createLimiter({ bus, factor: limitsFactor });
   const queue = await createLater(systemPool);
   const metrics = createMetrics();
+  for (const counted of registry.features.flatMap(({ counters }) => counters)) metrics.counter(counted);
   const core: Core = {
     config,
     clock,

@@ -107,6 +107,9 @@ export interface Sender {
   waiting(): number;
 }
 
+export const sendBatches = { name: "send_batches_total", help: "Statements of the batched send." };
+export const sends = { name: "sends_total", help: "Messages given to the batched send." };
+
 /** So that one statement is prepared while others commit; tenants keep to their lane, so lanes never wait for each other's clocks. */
 const lanes = 3;
 const batchRows = 200;
@@ -120,8 +123,8 @@ export const senderOf = perCore(createSender);
 
 function createSender(core: Core): Sender {
   const onTheWay = new Map<string, Promise<unknown>>();
-  const batches = core.metrics.counter("send_batches_total", "Statements of the batched send.");
-  const messages = core.metrics.counter("sends_total", "Messages given to the batched send.");
+  const batches = core.metrics.counter(sendBatches);
+  const messages = core.metrics.counter(sends);
 
   const batcher = createBatcher<Outgoing, Stored>({
     lanes,

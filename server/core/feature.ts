@@ -12,6 +12,7 @@ import type { SocketEvent } from "./realtime/define.ts";
 import type { LogSource } from "./realtime/tail.ts";
 import type { Mutation } from "./sync/mutation.ts";
 import type { SyncedEntity } from "./sync/synced.ts";
+import type { Counted } from "./telemetry/metrics.ts";
 
 /** Turns the bearer token of a request or a socket into an actor; who may do that is decided by the features that own accounts and visitors. */
 export type Authenticate = (core: Core, token: string, hints: { ip: string; origin: string | undefined }) => Promise<Actor>;
@@ -36,6 +37,7 @@ export interface Feature {
   events: readonly EventDefinition[];
   reactions: readonly Reaction[];
   jobs: readonly Job[];
+  counters: readonly Counted[];
   authenticators: Partial<Record<"account" | "member" | "visitor" | "platform", Authenticate>>;
 }
 
@@ -52,6 +54,7 @@ export function feature(input: Pick<Feature, "name"> & Partial<Feature>): Featur
     events: [],
     reactions: [],
     jobs: [],
+    counters: [],
     authenticators: {},
     ...input,
   };

@@ -165,6 +165,12 @@ const acts: Acts = {
   setSubject: async () => ({ conversationId: (await inTeam()).id, subject: "Refund" }),
   markRead: async () => ({ conversationId: (await inTeam()).id, number: 1 }),
   updateContact: async () => ({ contactId: (await inTeam()).contactId, changes: { name: "Somchai", company: "Blue" } }),
+  setContactLabels: async () => {
+    const { contactId } = await inTeam();
+    const worn = await label();
+    await office.admin.api.call(contactsApi.setLabels, { params: { contactId }, body: { add: [worn] } });
+    return { contactId, add: [await label()], remove: [worn] };
+  },
   createTask: async () => newTask(),
   updateTask: async () => ({ taskId: await task(), changes: { priority: "urgent", assigneeId: office.admin.member.memberId } }),
   moveTask: async () => ({ taskId: await task({ assigneeId: office.admin.member.memberId }), to: "completed", reopen: false }),
@@ -316,6 +322,10 @@ const changes: Record<string, () => AsyncGenerator<unknown, void, undefined>> = 
     const [labelId, into] = [await label(), await label()];
     for (const { id } of [await inTeam(), await office.make.conversation()])
       await office.admin.api.call(conversationsApi.setLabels, { params: { conversationId: id }, body: { add: [labelId], remove: [] } });
+    await office.admin.api.call(contactsApi.setLabels, {
+      params: { contactId: (await inTeam()).contactId },
+      body: { add: [labelId, into] },
+    });
     yield;
     yield await office.admin.api.call(labelsApi.merge, { params: { labelId }, body: { into } });
   },
@@ -323,6 +333,7 @@ const changes: Record<string, () => AsyncGenerator<unknown, void, undefined>> = 
     const labelId = await label();
     for (const { id } of [await inTeam(), await office.make.conversation()])
       await office.admin.api.call(conversationsApi.setLabels, { params: { conversationId: id }, body: { add: [labelId], remove: [] } });
+    await office.admin.api.call(contactsApi.setLabels, { params: { contactId: (await inTeam()).contactId }, body: { add: [labelId] } });
     yield;
     yield await office.admin.api.call(labelsApi.remove, { params: { labelId } });
   },
@@ -332,6 +343,13 @@ const changes: Record<string, () => AsyncGenerator<unknown, void, undefined>> = 
   async *"contacts.update"() {
     const { contactId } = await inTeam();
     yield await office.admin.api.call(contactsApi.update, { params: { contactId }, body: { name: "Lek", attributes: { plan: "gold" } } });
+  },
+  async *"contacts.setLabels"() {
+    const params = { contactId: (await inTeam()).contactId };
+    const labels = [await label(), await label()];
+    yield await office.admin.api.call(contactsApi.setLabels, { params, body: { add: labels } });
+    // With the last one the row is again what it was.
+    yield await office.admin.api.call(contactsApi.setLabels, { params, body: { remove: labels } });
   },
   async *"contacts.block"() {
     yield await office.admin.api.call(contactsApi.block, { params: { contactId: (await inTeam()).contactId }, body: {} });

@@ -1,10 +1,12 @@
 import { syncApi } from "../../shared/api/sync.ts";
+import { printOfLines } from "../../shared/sync/audit.ts";
 import { writer, type MemberActor } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
 import { action, endpoint, type Endpoint } from "../core/http/endpoint.ts";
 import { problem } from "../core/problem.ts";
 import { perCore } from "../core/realtime/per-core.ts";
 import { audit } from "./audit.ts";
+import { differing } from "./counters.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { sayHello } from "./devices.ts";
 import { history } from "./history.ts";
@@ -49,5 +51,10 @@ export const syncEndpoints: Endpoint[] = [
     core.work(memberOf(actor), (unit) => listDevices(unit, "everybody", query), readOnly),
   ),
   action(syncApi.revokeDevice, (unit, { params }) => revokeDevice(writer(unit), params.deviceId)),
-  endpoint(syncApi.audit, ({ core, actor, query }) => core.work(memberOf(actor), (unit) => audit(syncedOf(core), unit, query), readOnly)),
+  endpoint(syncApi.audit, async ({ core, actor, query }) => {
+    const answer = await core.work(memberOf(actor), (unit) => audit(syncedOf(core), unit, query), readOnly);
+    if (query.print !== undefined && answer.seq === query.cursor && query.print !== printOfLines(answer.lines))
+      core.metrics.counter(differing).add();
+    return answer;
+  }),
 ];

@@ -1,5 +1,6 @@
 import { deviceRevoked } from "../../shared/events/sync.ts";
 import { feature } from "../core/feature.ts";
+import { differing, refused, resets } from "./counters.ts";
 import { createDeltaBuilder } from "./delta.ts";
 import { syncEndpoints, syncedOf } from "./endpoints.ts";
 import { deviceTables } from "./entities.ts";
@@ -11,6 +12,7 @@ export const sync = feature({
   endpoints: syncEndpoints,
   sockets: [createDeltaBuilder(syncedOf)],
   jobs: [tidyJob],
+  counters: [differing, resets, refused],
   events: [deviceRevoked],
 });
 

@@ -4,6 +4,7 @@ import { acksAt, canFollow, operationsFor } from "../../shared/sync/server.ts";
 import type { MemberActor } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
 import type { Unit } from "../core/work.ts";
+import { resets } from "./counters.ts";
 import { callingDevice } from "./devices.ts";
 import { positionOf, readLog } from "./log.ts";
 import { createLookup, type Synced } from "./lookup.ts";
@@ -17,8 +18,11 @@ export async function pull(core: Core, synced: Synced, unit: Unit<MemberActor>, 
   const [position, device] = await Promise.all([positionOf(unit), callingDevice(unit, request)]);
   const serverTime = unit.now.toISOString();
   const { cursor: base, epoch } = request;
-  const reset: PullAnswer = { kind: "reset", epoch: position.epoch, base, serverTime };
-  if (!canFollow({ epoch, cursor: base }, position)) return reset;
+  const reset = (): PullAnswer => {
+    core.metrics.counter(resets).add();
+    return { kind: "reset", epoch: position.epoch, base, serverTime };
+  };
+  if (!canFollow({ epoch, cursor: base }, position)) return reset();
   const sources = core.registry.features.flatMap(({ logSources }) => logSources);
   const limit = base < position.compactedTo ? Math.min(request.limit, mergedRows) : request.limit;
   const settled = Math.min(request.settled, device.lastMid);
@@ -31,7 +35,7 @@ export async function pull(core: Core, synced: Synced, unit: Unit<MemberActor>, 
     resultsAfter(unit, device.id, settled),
   ]);
   // The log may have been pruned between the two statements; then what was read has a hole. Or merged, which only delays what is acknowledged.
-  if (!canFollow({ epoch, cursor: base }, { ...position, floor })) return reset;
+  if (!canFollow({ epoch, cursor: base }, { ...position, floor })) return reset();
   const ops = await createLookup(synced).decide(unit, (rows) => operationsFor(entries, { ...held, lostSince: lost }, rows));
   return {
     kind: "page",

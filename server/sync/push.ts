@@ -13,6 +13,7 @@ import { unstorable } from "../core/http/unstorable.ts";
 import { Problem, problem } from "../core/problem.ts";
 import { mayMutate, type Mutation } from "../core/sync/mutation.ts";
 import type { Unit } from "../core/work.ts";
+import { refused } from "./counters.ts";
 import { callingDevice } from "./devices.ts";
 import { positionOf } from "./log.ts";
 import { resultsAfter, storedResult } from "./results.ts";
@@ -62,6 +63,7 @@ async function execute(core: Core, mutations: Mutations, actor: MemberActor, dev
   } catch (error) {
     const refusal = refusalOf(error);
     if (!refusal) throw error;
+    core.metrics.counter(refused).add();
     return core.work(actor, (unit) => once(unit, device, pushed, async () => refusal));
   }
 }

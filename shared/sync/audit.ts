@@ -30,6 +30,9 @@ export function auditLines(rows: Iterable<NamedRow>, scopes: ReadonlySet<Scope>)
     .map(({ scope, entity, count, high, low }) => ({ scope, entity, count, hash: hex(high) + hex(low) }));
 }
 
+/** All lines in one short text, equal on both sides when all is well. */
+export const printOfLines = (lines: readonly AuditLine[]): string => fingerprint(lines);
+
 /** Where the two sides disagree; empty when all is well. */
 export function auditDifference(here: readonly AuditLine[], there: readonly AuditLine[]): { scope: Scope; entity: EntityName }[] {
   const key = (line: AuditLine) => `${line.scope} ${line.entity}`;

@@ -197,6 +197,8 @@ export const auditQuery = z.strictObject({
   /** With commas between. */
   scopes: z.string().max(4_000),
   cursor: z.coerce.number().int().min(0),
+  /** Of the device's own lines at its cursor, so that the server hears of a difference too. */
+  print: z.string().max(100).optional(),
 });
 export const auditLine = z.object({ scope: scopeShape(), entity: entityName(), count: seq(), hash: z.string() });
 /** Comparable only when `seq` is the device's cursor and nothing waits in its outbox. */

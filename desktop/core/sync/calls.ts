@@ -47,7 +47,7 @@ export interface Calls {
   pull(device: string, request: { epoch: string; cursor: number; settled: number; limit: number }): Promise<PullAnswer>;
   push(device: string, epoch: string, mutations: Mutation[]): Promise<PushAnswer>;
   history(device: string, conversation: string, before: number | null, limit: number): Promise<HistoryAnswer>;
-  audit(device: string, scopes: string[], cursor: number): Promise<AuditAnswer>;
+  audit(device: string, scopes: string[], cursor: number, print?: string): Promise<AuditAnswer>;
 }
 
 export interface CallsOptions {
@@ -113,8 +113,9 @@ export function createCalls(options: CallsOptions): Calls {
       const answer = await ask(syncApi.history, { query });
       return { ...check(historyAnswer.omit({ rows: true }), answer), rows: namedRows(answer.rows) };
     },
-    async audit(device, scopes, cursor) {
-      return check(auditAnswer, await asDevice(ask(syncApi.audit, { query: { ...who(device), scopes: scopes.join(), cursor } })));
+    async audit(device, scopes, cursor, print) {
+      const query = { ...who(device), scopes: scopes.join(), cursor, ...(print === undefined ? {} : { print }) };
+      return check(auditAnswer, await asDevice(ask(syncApi.audit, { query })));
     },
   };
 }

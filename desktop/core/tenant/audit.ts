@@ -1,5 +1,5 @@
 /** Compares, while nothing happens, what is here with what the server says should be here. A difference is a defect: it is repaired and reported. */
-import { auditDifference, auditLines, isAudited } from "@switchboard/shared/sync/audit.ts";
+import { auditDifference, auditLines, isAudited, printOfLines } from "@switchboard/shared/sync/audit.ts";
 import type { Client } from "@switchboard/shared/sync/client.ts";
 import { entityNames } from "@switchboard/shared/sync/entities.ts";
 import type { NamedRow } from "@switchboard/shared/sync/entities.ts";
@@ -39,7 +39,8 @@ export async function audit({ cache, outbox, client, calls, scopes, log }: Audit
   const { device } = outbox.device();
   if (cursor === null || epoch === null || device === null || client.waiting().length > 0) return "unclear";
   const wanted = scopes();
-  const answer = await calls.audit(device, [...wanted], cursor);
+  const print = printOfLines(localLines(cache, wanted));
+  const answer = await calls.audit(device, [...wanted], cursor, print);
   if (answer.epoch !== epoch || answer.seq !== client.cursor() || client.waiting().length > 0) return "unclear";
   const difference = auditDifference(localLines(cache, wanted), answer.lines);
   if (difference.length === 0) return "equal";

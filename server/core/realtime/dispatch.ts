@@ -25,7 +25,7 @@ export interface Dispatch {
 
 export function createDispatch(core: Core, says: readonly SocketSay[], expel: (seat: Seat) => void): Dispatch {
   const known = new Map(says.map((say) => [`${say.namespace} ${say.name}`, say]));
-  const refused = core.metrics.counter("socket_packets_refused_total", "Packets of sockets that broke a rule.");
+  const refused = core.metrics.counter({ name: "socket_packets_refused_total", help: "Packets of sockets that broke a rule." });
 
   return function dispatch(seat, event, args) {
     const last = args.at(-1);

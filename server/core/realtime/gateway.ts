@@ -67,7 +67,7 @@ export async function attachGateway(http: HttpServer, core: Core): Promise<Gatew
   const access = createAccess({ core, seats, doors, close: closeSeat });
   const dispatch = createDispatch(core, only(parts, "say"), (seat) => cut(seat));
   const tailQueue = createTenantQueue((error) => core.log.error({ problem: String(error) }, "the tail could not tell the sockets"));
-  const slow = core.metrics.counter("socket_slow_readers_total", "Sockets cut because they did not read.");
+  const slow = core.metrics.counter({ name: "socket_slow_readers_total", help: "Sockets cut because they did not read." });
   core.metrics.gauge("sockets", "Sockets that were let in.", () => seats.all.size);
 
   for (const door of doors.values()) {

@@ -5,8 +5,15 @@ export interface Metrics {
   registry: Registry;
   requests: Histogram<"route" | "method" | "status">;
   gauge(name: string, help: string, read: () => number | Promise<number>): void;
-  counter(name: string, help: string): { add(count?: number): void };
+  /** The same one each time it is asked for. */
+  counter(counted: Counted): { add(count?: number): void };
   text(): Promise<string>;
+}
+
+/** What a feature counts. Registered with it, so that it is told as zero before it first happens: only then can its rise be seen. */
+export interface Counted {
+  name: string;
+  help: string;
 }
 
 export function createMetrics(): Metrics {
@@ -30,8 +37,10 @@ export function createMetrics(): Metrics {
         collect: async () => gauge.set(await read()),
       });
     },
-    counter(name, help) {
-      const counter = new Counter({ name: `switchboard_${name}`, help, registers: [registry] });
+    counter({ name, help }) {
+      const full = `switchboard_${name}`;
+      const known = registry.getSingleMetric(full);
+      const counter = known instanceof Counter ? known : new Counter({ name: full, help, registers: [registry] });
       return { add: (count = 1) => counter.inc(count) };
     },
     text: () => registry.metrics(),
