@@ -9,6 +9,7 @@ import { conversationMutations } from "./mutations.ts";
 import { messageAdded, messageLog } from "./news.ts";
 import { returnOfRemoved, starterLabelReaction } from "./reactions.ts";
 import { conversationRoutines } from "./routines.ts";
+import { sendBatches, sends } from "./sender.ts";
 import { syncedConversationEvent } from "./timeline.ts";
 import { syncedConversation, syncedLabel, syncedMessage, syncedReadMark } from "./rows.ts";
 import { visitEndpoints } from "./visit-endpoints.ts";
@@ -41,4 +42,5 @@ export const conversations = feature({
   sockets: [...visitSockets, ...deskSockets, visitTail, visitPresence],
   reactions: [automaticReply, returnOfRemoved, starterLabelReaction],
   jobs: [takeAllWords, wakeSnoozed, closeIdle],
+  counters: [sendBatches, sends],
 });
