@@ -93,6 +93,7 @@ export const timelineKinds = [
   "closed",
   "closed_idle",
   "labels_added",
+  "labels_by_rule",
   "labels_removed",
   "labels_changed",
   "subject_set",

@@ -11,6 +11,7 @@ import { problem } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
 import { mayReach } from "./access.ts";
 import { Conversation, Message, newConversation } from "./entities.ts";
+import { labelRulesFor, labelsAtBeginning, tellLabels, type LabelRules } from "./label-rules.ts";
 
 /** New conversations of one visitor. */
 const beginRate = { points: 12, seconds: 3_600 };
@@ -28,7 +29,8 @@ export async function beginConversation(core: Core, actor: VisitorActor, beginni
   const open = await core.work(actor, async (unit) => (await conversationOf(unit, beginning.messageId)) ?? openConversation(unit));
   if (open) return open;
   await core.limiter.takeFrom("visit-begin", `${actor.tenantId}:${actor.visitorId}`, beginRate);
-  return core.work(actor, (unit) => begin(unit, beginning));
+  const labelRules = await labelRulesFor(core, actor);
+  return core.work(actor, (unit) => begin(unit, beginning, labelRules));
 }
 
 async function openConversation({ em, tenantId, actor }: Unit<VisitorActor>): Promise<Conversation | null> {
@@ -44,7 +46,11 @@ async function conversationOf({ em, tenantId, actor }: Unit<VisitorActor>, messa
   return message && em.findOne(Conversation, { tenantId, id: message.conversationId });
 }
 
-async function begin(unit: Unit<VisitorActor>, { id = newId(), answers = {}, offline = false }: Beginning): Promise<Conversation> {
+async function begin(
+  unit: Unit<VisitorActor>,
+  { id = newId(), answers = {}, offline = false }: Beginning,
+  labelRules: LabelRules,
+): Promise<Conversation> {
   const { em, tenantId, actor, now } = unit;
   await unit.rows(sql`select id from contact where tenant_id = ${tenantId} and id = ${actor.contactId} for no key update`);
   const open = await openConversation(unit);
@@ -54,6 +60,7 @@ async function begin(unit: Unit<VisitorActor>, { id = newId(), answers = {}, off
     if (!mayReach(actor, known)) throw problem("id_reused");
     return known;
   }
+  const labelIds = await labelsAtBeginning(unit, labelRules, answers);
   const conversation = em.create(Conversation, {
     tenantId,
     id,
@@ -61,6 +68,7 @@ async function begin(unit: Unit<VisitorActor>, { id = newId(), answers = {}, off
     visitorId: actor.visitorId,
     ...newConversation(now),
     answers,
+    labelIds,
   });
   unit.happened(conversationStarted, {
     conversationId: id,
@@ -69,5 +77,6 @@ async function begin(unit: Unit<VisitorActor>, { id = newId(), answers = {}, off
     channel: "widget",
     offline,
   });
+  tellLabels(unit, id, labelIds);
   return conversation;
 }

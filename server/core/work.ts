@@ -4,7 +4,7 @@
  */
 import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import type { EventDefinition, PayloadOf } from "../../shared/events/define.ts";
-import { actorRecord, crossesTenants, tenantOf, type Actor } from "./actor.ts";
+import { actorRecord, crossesTenants, tenantOf, type Actor, type ServiceActor } from "./actor.ts";
 import type { Clock } from "./clock.ts";
 import type { Sql } from "./database/sql.ts";
 import { sqlState } from "./http/document.ts";
@@ -15,8 +15,11 @@ export interface Unit<A extends Actor = Actor> {
   actor: A;
   tenantId: string;
   now: Date;
-  /** Records an event in the transaction that made it true. `tenantId` only where a system actor works for several. */
-  happened<E extends EventDefinition>(event: E, payload: PayloadOf<E>, tenantId?: string): void;
+  /**
+   * Records an event in the transaction that made it true. `tenantId` only where a system actor works for several; `by` where a rule did
+   * it, set off by what somebody else did.
+   */
+  happened<E extends EventDefinition>(event: E, payload: PayloadOf<E>, tenantId?: string, by?: ServiceActor): void;
   /** Rows of a hand-written query; changes made through `em` before are flushed first. */
   rows<T extends object>(query: Sql): Promise<T[]>;
   one<T extends object>(query: Sql): Promise<T | undefined>;
@@ -76,14 +79,14 @@ export function createWork(parts: WorkParts): Work {
             actor,
             tenantId,
             now: parts.clock.now(),
-            happened(event, payload, forTenant) {
+            happened(event, payload, forTenant, by) {
               const checked = event.payload.parse(payload);
               const tenant = forTenant ?? tenantId;
               tenants.add(tenant);
               events.push({
                 tenant_id: tenant,
                 type: event.type,
-                actor: actorRecord(actor),
+                actor: actorRecord(by ?? actor),
                 conversation_id: event.conversation ? (checked[event.conversation] ?? null) : null,
                 subject_id: event.subject ? (checked[event.subject] ?? null) : null,
                 payload: checked,

@@ -160,6 +160,21 @@ export function object<T extends object>(fields: Fields<T>): Read<T> {
   };
 }
 
+/** One of several shapes; the field `key` says which. */
+export function byKind<K extends string, T extends { readonly [key in K]: string }>(
+  key: K,
+  shapes: { readonly [Kind in T[K]]: Read<Extract<T, { readonly [key in K]: Kind }>> },
+): Read<T> {
+  const kinds = Object.keys(shapes) as T[K][]; // the table names each kind
+  return (value, at, report) => {
+    if (!isPlain(value)) return wrong(value, at, report, {} as T);
+    const given = Object.hasOwn(value, key) ? value[key] : undefined;
+    const kind = oneOf(kinds)(given, under(at, key), report);
+    // What no shape fits has only this one problem.
+    return kind === given ? shapes[kind](value, at, report) : ({} as T);
+  };
+}
+
 /** Any of these keys, each with the same kind of value. */
 export function anyOf<const K extends string, V>(keys: readonly K[], read: Read<V>): Read<Partial<Record<K, V>>> {
   return (value, at, report) => {

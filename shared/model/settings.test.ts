@@ -144,8 +144,8 @@ describe("settings", () => {
 
   it("let a team have rules of its own", () => {
     const own = { ...settings.routing, strategy: "manual" as const, teamId: "sales" };
-    const { capacity, teams, ...rules } = own;
-    expect([capacity, teams]).toEqual([8, []]);
+    const { capacity, teams, labelRules, ...rules } = own;
+    expect([capacity, teams, labelRules]).toEqual([8, [], []]);
     const routing = { ...settings.routing, teams: [rules] };
     expect(checkSettings("routing", routing).ok).toBe(true);
     expect(queueRulesFor(routing, "sales").strategy).toBe("manual");

@@ -13,6 +13,8 @@ import type { EscalationRules } from "./escalation.ts";
 import { assignmentWays } from "./followup-assignment.ts";
 import { overlapping } from "./hours.ts";
 import type { Interval, WorkingHours } from "./hours.ts";
+import { readLabelRules } from "./label-rules.ts";
+import type { LabelRule } from "./label-rules.ts";
 import { limits } from "./limits.ts";
 import { also, anyOf, check, distinct, flag, listOf, object, oneOf, orNull, text, textLike, whole } from "./reading.ts";
 import type { Checked, FieldCode, Read } from "./reading.ts";
@@ -56,6 +58,8 @@ export interface RoutingSettings extends QueueRules {
   capacity: number;
   /** Teams that do it another way. */
   teams: readonly (QueueRules & { teamId: string })[];
+  /** Labels that a new conversation is given by itself, so that it finds whoever has the skill. */
+  labelRules: readonly LabelRule[];
 }
 
 export const followupAssignments = ["off", ...assignmentWays] as const;
@@ -177,6 +181,7 @@ const readers: { readonly [K in SettingsKind]: Read<Settings[K]> } = {
       (team) => team.teamId,
       "teamId",
     ),
+    labelRules: readLabelRules,
   }),
   work: object<WorkSettings>({
     graceMinutes: whole({ least: 0, most: 24 * 60 }),

@@ -146,7 +146,7 @@ export function defaultSettings(business: NewBusiness): Settings {
       notificationText: false,
       emailUnseenMinutes: 15,
     },
-    routing: { ...defaultRoutingRules, ...defaultEscalationRules, capacity: 8, teams: [] },
+    routing: { ...defaultRoutingRules, ...defaultEscalationRules, capacity: 8, teams: [], labelRules: [] },
     work: {
       graceMinutes: defaultGraceMinutes,
       followupTypes: [],

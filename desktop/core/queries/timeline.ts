@@ -68,7 +68,7 @@ function tell({ type, byId, data }: ConversationEvent, shower: Shower): Told | n
     case "conversation.closed":
       return { kind: byId === null ? "closed_idle" : "closed" };
     case "conversation.labelled":
-      return labelled(textsOf(data["added"]), textsOf(data["removed"]), shower);
+      return labelled(textsOf(data["added"]), textsOf(data["removed"]), byId, shower);
     case "conversation.subject_set":
       return { kind: data["cleared"] === true ? "subject_cleared" : "subject_set" };
     default:
@@ -100,10 +100,10 @@ function returned(reason: string | null, byId: string | null, from: TimelineLine
 }
 
 /** A label that is gone has no name any more. */
-function labelled(added: readonly string[], removed: readonly string[], shower: Shower): Told {
+function labelled(added: readonly string[], removed: readonly string[], byId: string | null, shower: Shower): Told {
   const names = (ids: readonly string[]) => shower.labels(ids).map(({ name }) => name);
   const [came, went] = [names(added), names(removed)];
-  if (came.length > 0 && removed.length === 0) return { kind: "labels_added", labels: came };
+  if (came.length > 0 && removed.length === 0) return { kind: byId === null ? "labels_by_rule" : "labels_added", labels: came };
   if (went.length > 0 && added.length === 0) return { kind: "labels_removed", labels: went };
   return { kind: "labels_changed" };
 }

@@ -30,6 +30,7 @@ const icons = {
   closed: "done",
   closed_idle: "done",
   labels_added: "info",
+  labels_by_rule: "info",
   labels_removed: "info",
   labels_changed: "info",
   subject_set: "info",
@@ -82,6 +83,8 @@ function sentence({ kind, labels, minutes, reason, comment, ...event }: Timeline
     case "labels_added":
     case "labels_removed":
       return t(`inbox.event.${kind}`, { by, count: labels.length, labels: format.list(labels) });
+    case "labels_by_rule":
+      return t("inbox.event.labels_by_rule", { count: labels.length, labels: format.list(labels) });
     case "snoozed":
       return t("inbox.event.snoozed", { by, until: event.until === null ? "" : format.dayTime(Date.parse(event.until), now) });
     default:

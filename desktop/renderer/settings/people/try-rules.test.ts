@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import { staffFor, tryRules, type TryVisitor } from "./try-rules.ts";
 
 const rules = { ...defaultRoutingRules, answerWithinSeconds: null, passOnTimes: 0 };
-const routing = (more: Partial<RoutingSettings> = {}): RoutingSettings => ({ ...rules, capacity: 4, teams: [], ...more });
+const routing = (more: Partial<RoutingSettings> = {}): RoutingSettings => ({ ...rules, capacity: 4, teams: [], labelRules: [], ...more });
 const one = (memberId: string, more: object = {}) => ({
   memberId,
   duty: "available" as const,
