@@ -11,6 +11,7 @@ import { GroupRow, Row, Rows } from "../rows.tsx";
 import { useSettingsPlace } from "../settings-place.ts";
 import { useSettingsDocument } from "../use-settings-document.ts";
 import { VersionHistory } from "../version-history.tsx";
+import { LabelRules } from "./label-rules.tsx";
 import { NumberField } from "./number-field.tsx";
 import { TryRouting } from "./try-routing.tsx";
 import { useTeam } from "./use-team.ts";
@@ -29,7 +30,7 @@ export function RoutingPage() {
     update((before) => ({ ...before, teams: before.teams.map((one) => (one.teamId === teamId ? { ...one, ...change } : one)) }));
   const add = (teamId: string) =>
     update((before) => {
-      const { capacity: _capacity, teams, ...rules } = before;
+      const { capacity: _capacity, labelRules: _labelRules, teams, ...rules } = before;
       return { ...before, teams: [...teams, { ...rules, teamId }] };
     });
   return (
@@ -82,15 +83,18 @@ export function RoutingPage() {
             </Rows>
           ))}
           {others.length > 0 && (
-            <Menu
-              entries={others.map(({ id, name }) => ({ id, label: name, icon: "users", run: () => add(id) }))}
-              trigger={
-                <Button icon="plus" disabled={off}>
-                  {t("people.routing.add_team")}
-                </Button>
-              }
-            />
+            <div className={styles.above}>
+              <Menu
+                entries={others.map(({ id, name }) => ({ id, label: name, icon: "users", run: () => add(id) }))}
+                trigger={
+                  <Button icon="plus" disabled={off}>
+                    {t("people.routing.add_team")}
+                  </Button>
+                }
+              />
+            </div>
           )}
+          <LabelRules rules={value.labelRules} document={document} />
           <h2 className={styles.sub}>{t("people.try.title")}</h2>
           <TryRouting routing={value} team={team} />
         </>

@@ -36,6 +36,7 @@ export const settingsStories: readonly AppStory[] = [
   { name: "settings-members", at: "/settings?page=members" },
   { name: "settings-no-invitations", at: "/settings?page=members", adjust: invitationsRefused },
   { name: "settings-teams", at: "/settings?page=teams" },
+  { name: "settings-routing", at: "/settings?page=routing" },
   { name: "settings-replies", at: "/settings?page=replies" },
   { name: "settings-notifications", at: "/settings?page=notifications", adjust: quietAtNight },
   { name: "settings-offline", at: "/settings?page=hours", adjust: offline },

@@ -2,6 +2,7 @@
 import type { AuditEntry } from "@switchboard/shared/api/audit.ts";
 import type { ReplyShape } from "@switchboard/shared/api/replies.ts";
 import type { InvitationShape, MemberShape, TeamShape } from "@switchboard/shared/api/team.ts";
+import type { LabelRule } from "@switchboard/shared/model/label-rules.ts";
 import { auditEntries } from "./audit.ts";
 import { fakeId } from "./ids.ts";
 import { minutes } from "./world.ts";
@@ -64,6 +65,26 @@ const delivery: TeamShape = {
   can: { edit: true, remove: true },
 };
 
+const labels = [
+  { id: fakeId("label Thai"), name: "Thai", colour: "#1f7a5c" },
+  { id: fakeId("label Return"), name: "Return", colour: "#b3541e" },
+  { id: fakeId("label Wholesale"), name: "Wholesale", colour: "#5b5fc7" },
+];
+/** One of each kind, and one whose label is gone. */
+export const labelRules: readonly LabelRule[] = [
+  { id: fakeId("rule language"), labelId: fakeId("label Thai"), when: "language", languages: ["th", "lo"] },
+  { id: fakeId("rule page"), labelId: fakeId("label Return"), when: "page", compare: "begins", text: "/returns" },
+  {
+    id: fakeId("rule answer"),
+    labelId: fakeId("label Wholesale"),
+    when: "answer",
+    question: "email",
+    compare: "contains",
+    text: "@hotel.",
+  },
+  { id: fakeId("rule gone"), labelId: fakeId("label gone"), when: "page", compare: "contains", text: "christmas" },
+];
+
 const csvOf = (entries: readonly AuditEntry[]) => entries.map(({ seq, type }) => `${seq},${type}`).join("\r\n");
 
 function page<T>(items: readonly T[], query: Record<string, unknown>): { readonly items: readonly T[]; readonly next: string | null } {
@@ -91,6 +112,10 @@ export function answerPeople({ name, query = {} }: Record<string, unknown>): unk
       return { items: [] };
     case "teams.list":
       return { items: [delivery] };
+    case "labels.list":
+      return { items: labels };
+    case "routing.availabilities":
+      return { items: [] };
     case "audit.export":
       return { fileName: "audit.csv", csv: csvOf(auditEntries), complete: false };
     default:

@@ -3,6 +3,7 @@ import { defaultSettings } from "@switchboard/shared/model/templates.ts";
 import { isSettingsKind } from "@switchboard/shared/model/settings.ts";
 import { auditEntries, auditTypes } from "./audit.ts";
 import { fakeId } from "./ids.ts";
+import { labelRules } from "./people.ts";
 import { minutes } from "./world.ts";
 
 const business = { name: "Baan Mai Ceramics", site: "shop.baanmai.example", type: "shop", language: "en", zone: "Asia/Bangkok" } as const;
@@ -64,7 +65,9 @@ export function answerSettings({ tenantId, name, params, query }: Record<string,
     case "settings.get": {
       const kind = String((params as Record<string, string>)["kind"]);
       if (!isSettingsKind(kind)) return undefined;
-      const document = JSON.parse(JSON.stringify(defaultSettings(business)[kind])) as Record<string, unknown>;
+      const settings = defaultSettings(business);
+      settings.routing = { ...settings.routing, labelRules };
+      const document = JSON.parse(JSON.stringify(settings[kind])) as Record<string, unknown>;
       return { kind, version: 3, savedAt: minutes(500), savedBy: null, restoredFrom: null, document, can: { edit: true } };
     }
     case "settings.history":

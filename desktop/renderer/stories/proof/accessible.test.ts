@@ -23,6 +23,7 @@ const views = [
   "settings-hours",
   "settings-audit",
   "settings-conversations",
+  "settings-routing",
   "settings-notifications",
 ];
 /** Components in one theme: their colours are tokens, whose contrast is computed in `tokens.test.ts`. */

@@ -50,6 +50,31 @@ describe("a list of more than a hundred", () => {
     }));
 });
 
+describe("labels by rule", () => {
+  it("are sentences in the reader's language, also about what is gone", () =>
+    inStory("settings-routing", async (page) => {
+      const rules = page.getByRole("table", { name: "Labels by rule" });
+      await rules.getByRole("row", { name: "Thai the visitor’s language is Thai or Lao" }).waitFor();
+      await rules.getByRole("row", { name: "Wholesale the answer to “E-mail” contains “@hotel.”" }).waitFor();
+      await rules.getByRole("row", { name: "a deleted label" }).waitFor();
+      expect(await rules.getByRole("row").count()).toBe(1 + 4);
+    }));
+
+  it("are checked before they are saved, and languages are found by their names", () =>
+    inStory("settings-routing", async (page) => {
+      await page.getByRole("button", { name: "New rule" }).click();
+      const dialog = page.getByRole("dialog", { name: "New rule" });
+      await dialog.getByRole("button", { name: "Save" }).click();
+      await dialog.getByText("Please fill this in.").waitFor();
+      await dialog.getByText("Add at least 1 entry.").waitFor();
+      await dialog.getByRole("combobox", { name: "The visitor’s language is one of" }).fill("Japan");
+      await page.getByRole("option", { name: "Japanese" }).click();
+      await dialog.getByText("Add at least 1 entry.").waitFor({ state: "detached" });
+      await dialog.getByRole("radio", { name: "Page" }).click();
+      await dialog.getByText("Please fill this in.").nth(1).waitFor();
+    }));
+});
+
 describe("the audit trail", () => {
   it("says with the saved file that only the newest entries are in it", () =>
     inStory("settings-audit", async (page) => {
