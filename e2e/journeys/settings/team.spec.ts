@@ -2,6 +2,7 @@
 import { teamApi } from "@switchboard/shared/api/team.ts";
 import { newId } from "@switchboard/server/core/ids.ts";
 import type { Page } from "@playwright/test";
+import { expectAccessible } from "../../accessible.ts";
 import { jonas, mali, openSettings, preeya } from "../../console.ts";
 import { expect, test } from "../../journey.ts";
 import { has, heldTo, lacks, liveEverywhere, save } from "../../settings.ts";
@@ -182,6 +183,24 @@ test("how conversations and work go is live in a second console, and is taken ba
       },
       seen: { "a second console": { at: field(other, "Conversations at once"), before: /^(?!6$)\d+$/, after: "6" } },
     }));
+
+  await test.step("labels by rule", async () => {
+    for (const page of [mine, other]) await openSettings(page, "Routing");
+    await mine.getByRole("button", { name: "New rule" }).click();
+    await save(mine).click();
+    await expect(mine.getByText("Add at least 1 entry.")).toBeVisible();
+    await picture(mine, "settings-label-rule-wrong");
+    await expectAccessible(mine);
+    await mine.getByLabel("Label", { exact: true }).click();
+    await mine.getByRole("option", { name: "Return" }).click();
+    await mine.getByRole("combobox", { name: "The visitor’s language is one of" }).fill("Thai");
+    await mine.getByRole("option", { name: "Thai", exact: true }).click();
+    await mine.keyboard.press("Tab");
+    const rule = "the visitor’s language is Thai";
+    await liveEverywhere(mine, "Labels by rule", save(mine), {
+      "a second console": { at: other.getByRole("main"), before: lacks(rule), after: has(rule) },
+    });
+  });
 
   await test.step("canned replies", async () => {
     await heldTo({
