@@ -22,6 +22,7 @@ export const Contact = defineEntity({
     language: p.text().nullable(),
     zone: p.text().nullable(),
     attributes: p.json<Attributes>(),
+    labelIds: p.json<string[]>().default("[]"),
     /** Names of the fields that came in a signed identity. */
     verifiedFields: p.json<string[]>(),
     /** `sub` of the signed identity, byte for byte. */

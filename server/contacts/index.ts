@@ -6,6 +6,7 @@ import { contactReactions } from "./reactions.ts";
 import { contactMutations, syncedContact } from "./rows.ts";
 
 export { Contact } from "./entities.ts";
+export { uniteLabels } from "./label-contact.ts";
 export { contactToMember, contactToRow } from "./present.ts";
 export { contactsById } from "./read.ts";
 export { createContact, fillContact, findContact, moveLead, verifyContact, type Details } from "./write-contact.ts";

@@ -17,6 +17,7 @@ export function contactToRow(contact: Contact, language: Language): ContactRow {
     jobTitle: contact.jobTitle ?? null,
     language: contact.language ?? null,
     attributes: { ...contact.attributes },
+    ...(contact.labelIds.length > 0 ? { labelIds: [...contact.labelIds] } : {}),
     verified: contact.externalId != null,
     createdAt: contact.createdAt.toISOString(),
   };
@@ -26,6 +27,7 @@ export function contactToMember(contact: Contact, actor: Actor, language: Langua
   const may = (permission: "contacts.edit" | "visitors.block") => actor.kind === "member" && holds(actor, permission);
   return {
     ...contactToRow(contact, language),
+    labelIds: [...contact.labelIds],
     zone: contact.zone ?? null,
     verifiedFields: [...contact.verifiedFields],
     externalId: contact.externalId ?? null,

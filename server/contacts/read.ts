@@ -19,6 +19,7 @@ export async function listContacts(
     where ${and([
       ...wordConditions(query.q),
       query.lead !== undefined && (query.lead === "any" ? sql`lead is not null` : sql`lead = ${query.lead}`),
+      query.labelId !== undefined && sql`label_ids @> ${JSON.stringify([query.labelId])}::jsonb`,
       query.blocked !== undefined && (query.blocked === "true" ? sql`blocked_at is not null` : sql`blocked_at is null`),
       after && sql`(created_at, id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`,
     ])}

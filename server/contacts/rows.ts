@@ -5,6 +5,7 @@ import { syncedEntity } from "../core/sync/synced.ts";
 import type { Unit } from "../core/work.ts";
 import { Tenant } from "../tenants/index.ts";
 import { Contact } from "./entities.ts";
+import { contactLabels } from "./label-contact.ts";
 import { contactToRow } from "./present.ts";
 import { changeContact, type Details } from "./write-contact.ts";
 
@@ -26,10 +27,17 @@ export const syncedContact = syncedEntity<"contact">({
     );
     return contacts.map((contact) => contactToRow(contact, language));
   },
+  /** Only the labels: what is known of a person is written by an action of its own, below. */
+  async save(unit, { id, labelIds = [] }, isNew) {
+    if (isNew) throw new Error("A contact is written down by its own action.");
+    const contact = await unit.em.findOneOrFail(Contact, { tenantId: unit.tenantId, id });
+    unit.em.assign(contact, { labelIds, updatedAt: unit.now });
+  },
 });
 
 /** By an action of its own: the table knows what was signed and what search sees, which a row does not tell. */
 export const contactMutations = [
+  contactLabels,
   mutationByAction(updateContact, "contacts.edit", async (_core, unit, raw) => {
     const parsed = updateContact.args.safeParse(raw);
     if (!parsed.success) return { ok: false, code: "invalid" };

@@ -27,6 +27,7 @@ export function createContact(
     tenantId: unit.tenantId,
     id: input.id ?? newId(),
     attributes: {},
+    labelIds: [],
     verifiedFields: [],
     externalId: input.externalId ?? null,
     words: " ",

@@ -28,12 +28,13 @@ export async function updateLabel(unit: Unit, id: string, changes: BodyOf<typeof
   return label;
 }
 
-/** Conversations lose it at the same moment. */
+/** Conversations and contacts lose it at the same moment. */
 export async function removeLabel(unit: Unit, id: string): Promise<void> {
   const { tenantId } = unit;
   found(await unit.em.findOne(Label, { tenantId, id }));
-  await unit.rows(sql`
-    update conversation set label_ids = label_ids - ${id}::text where tenant_id = ${tenantId} and label_ids @> ${JSON.stringify([id])}::jsonb`);
+  const carries = sql`tenant_id = ${tenantId} and label_ids @> ${JSON.stringify([id])}::jsonb`;
+  await unit.rows(sql`update conversation set label_ids = label_ids - ${id}::text where ${carries}`);
+  await unit.rows(sql`update contact set label_ids = label_ids - ${id}::text where ${carries}`);
   await unit.rows(sql`delete from label where tenant_id = ${tenantId} and id = ${id}`);
   unit.happened(labelRemoved, { labelId: id });
 }
@@ -47,6 +48,8 @@ export async function mergeLabel(unit: Unit, id: string, into: string): Promise<
   const carries = sql`tenant_id = ${tenantId} and label_ids @> ${JSON.stringify([id])}::jsonb`;
   await unit.rows(sql`
     update conversation set label_ids = (label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb where ${carries}`);
+  await unit.rows(sql`
+    update contact set label_ids = (label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb where ${carries}`);
   // Tasks stand above conversations and carry labels of their own (docs/decisions).
   await unit.rows(sql`
     update task set label_ids = (label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb where ${carries}`);

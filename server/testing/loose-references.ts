@@ -14,6 +14,7 @@ export const looseReferences: Readonly<Record<string, string>> = {
   "routing_case.passed_by": "a list; only compared with members read under row security",
   "support_request.answered_by": "a super-admin's account, which belongs to no tenant",
   "contact.external_id": "the tenant's own name for the person, not an id of ours",
+  "contact.label_ids": "a list; shown only together with labels read under row security",
   "conversation.label_ids": "a list; shown only together with labels read under row security",
   "message.author_id": "a member, a visitor or nobody, by kind",
   "task.message_id": "the message it came from, which may be gone",

@@ -2,11 +2,12 @@
 import { createHmac, generateKeyPairSync, randomBytes, sign as signRsa } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contactsApi, identityApi } from "../../shared/api/contacts.ts";
-import { conversationsApi } from "../../shared/api/conversations.ts";
+import { conversationsApi, labelsApi } from "../../shared/api/conversations.ts";
 import { tenantsApi } from "../../shared/api/tenants.ts";
 import { visitApi } from "../../shared/api/visit.ts";
 import { enterAs, makeMember, makeTenant, type MadeTenant } from "../accounts/make.ts";
 import { listenAsVisitor, makeVisitor, pageOn, word, type MadeVisitor } from "../conversations/make.ts";
+import { newId } from "../core/ids.ts";
 import { problemOf } from "../testing/answers.ts";
 import { createWorld, type World } from "../testing/world.ts";
 
@@ -57,6 +58,23 @@ describe("a signed identity", () => {
     expect(known.conversation?.id).toBe(conversation.id);
     const seen = await world.api(admin).call(conversationsApi.get, { params: { conversationId: conversation.id } });
     expect(seen.contact).toMatchObject({ verified: true });
+  });
+
+  it("takes along the labels that the anonymous contact wore, beside those of the known one", async () => {
+    const api = world.api(admin);
+    const make = async (name: string) => (await api.call(labelsApi.create, { body: { id: newId(), name, colour: "#336699" } })).id;
+    const [both, mine, theirs] = [await make("Worn by both"), await make("Of the anonymous"), await make("Of the known")];
+    const contactOf = async (browser: MadeVisitor) => {
+      const { conversation } = await browser.api.call(visitApi.send, { body: word("hello") });
+      const { contactId } = await api.call(conversationsApi.get, { params: { conversationId: conversation.id } });
+      return { contactId: contactId ?? "" };
+    };
+    const anonymous = await visitor();
+    await api.call(contactsApi.setLabels, { params: await contactOf(anonymous), body: { add: [both, mine] } });
+    const known = await contactOf(await visitor({ identity: jwt(claims({ sub: "labelled" })) }));
+    await api.call(contactsApi.setLabels, { params: known, body: { add: [theirs, both] } });
+    for (const _again of [1, 2]) await start({ token: anonymous.token, identity: jwt(claims({ sub: "labelled" })) });
+    expect(await api.call(contactsApi.get, { params: known })).toMatchObject({ verified: true, labelIds: [theirs, both, mine] });
   });
 
   it("turns a browser that was somebody else into a new visitor", async () => {

@@ -3,7 +3,7 @@ import { UniqueConstraintViolationException } from "@mikro-orm/postgresql";
 import type { BodyOf } from "../../shared/api/contract.ts";
 import type { visitApi } from "../../shared/api/visit.ts";
 import { visitorIdentified } from "../../shared/events/visitors.ts";
-import { createContact, fillContact, findContact, type Contact } from "../contacts/index.ts";
+import { createContact, fillContact, findContact, uniteLabels, type Contact } from "../contacts/index.ts";
 import { service, type ServiceActor, type VisitorActor } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
 import { newId } from "../core/ids.ts";
@@ -95,6 +95,7 @@ async function inUnit(unit: Unit_, { core, body, request, site, identity, known,
     if (made || from !== null || owner?.externalId == null || !known || !isVerified(known.session, core.clock.now())) {
       unit.happened(visitorIdentified, { visitorId: row.id, contactId: contact.id, from });
     }
+    if (from !== null) await uniteLabels(unit, { from, to: contact.id });
     if (from !== null) await moved(unit, { visitorId: row.id, from, to: contact.id });
   }
   const actor: VisitorActor = { kind: "visitor", tenantId, visitorId: row.id, contactId: contact.id, verified: row.verifiedUntil != null };

@@ -27,6 +27,7 @@ export const contactShape = z.object({
   alias: z.string(),
   zone: z.string().nullable(),
   attributes: z.record(z.string(), attributeValue),
+  labelIds: z.array(id("label")),
   /** The tenant's signed identity named this contact. */
   verified: z.boolean(),
   /** Which of the fields above came signed; all others are what a browser or a colleague said. */
@@ -63,6 +64,7 @@ export const contactsApi = {
       ...pageQuery,
       q: z.string().max(limits.searchQuery).optional(),
       lead: z.enum([...leadStatuses, "any"]).optional(),
+      labelId: id("label").optional(),
       blocked: z.enum(["true", "false"]).optional(),
     }),
     output: page(contactShape),
@@ -98,6 +100,20 @@ export const contactsApi = {
     body: z.strictObject(details),
     output: contactShape,
     errors: ["not_found"],
+  }),
+  setLabels: contract({
+    name: "contacts.setLabels",
+    method: "PATCH",
+    path: "/api/v1/contacts/:contactId/labels",
+    access: member("contacts.edit"),
+    summary: "Add and take labels",
+    params: contactParams,
+    body: z.strictObject({
+      add: z.array(id("label")).max(limits.labelsPerContact).default([]),
+      remove: z.array(id("label")).max(limits.labelsPerContact).default([]),
+    }),
+    output: contactShape,
+    errors: ["not_found", "over_limit"],
   }),
   block: contract({
     name: "contacts.block",

@@ -15,6 +15,11 @@ export const contactChanged = defineEvent(
   z.object({ ...contact, fields: z.array(z.string()), by: z.enum(["browser", "form", "identity", "member"]) }),
   history,
 );
+export const contactLabelled = defineEvent(
+  "contact.labelled",
+  z.object({ ...contact, added: z.array(z.uuid()), removed: z.array(z.uuid()) }),
+  history,
+);
 export const contactBlocked = defineEvent("contact.blocked", z.object({ ...contact, withReason: z.boolean() }), history);
 export const contactUnblocked = defineEvent("contact.unblocked", z.object(contact), history);
 export const leadMoved = defineEvent(
@@ -23,4 +28,4 @@ export const leadMoved = defineEvent(
   history,
 );
 
-export const contactEvents = [contactCreated, contactChanged, contactBlocked, contactUnblocked, leadMoved];
+export const contactEvents = [contactCreated, contactChanged, contactLabelled, contactBlocked, contactUnblocked, leadMoved];

@@ -7,6 +7,7 @@ import { pairId } from "../ids.ts";
 import { put } from "../view.ts";
 import { canChange, changeConversation, inSight } from "./conversation-rules.ts";
 import { mutator } from "./define.ts";
+import { labelChanges, labelled, labelledInSight } from "./labelled.ts";
 
 const conversationId = id("conversation");
 
@@ -43,13 +44,10 @@ export const snooze = mutator({
   change: (view, args) => changeConversation(view, args, { status: "pending", snoozedUntil: args.until.at }),
 });
 
-const labelIds = () => z.array(id("label")).max(limits.labelsPerConversation);
-
 export const setLabels = mutator({
   name: "setLabels",
   v: 1,
-  /** What to add and take, not the list: two people who label at once keep both labels. */
-  args: z.strictObject({ conversationId, add: labelIds(), remove: labelIds() }),
+  args: z.strictObject({ conversationId, ...labelChanges(limits.labelsPerConversation) }),
   offline: true,
   refuse: (view, args) => {
     const now = view.get("conversation", args.conversationId)?.labelIds ?? [];
@@ -57,16 +55,9 @@ export const setLabels = mutator({
   },
   change: (view, args) => {
     const conversation = view.get("conversation", args.conversationId);
-    if (!conversation) return [];
-    // A label that was deleted meanwhile is not worth a rejection.
-    const add = args.add.filter((one) => view.get("label", one) !== undefined);
-    return changeConversation(view, args, { labelIds: labelled(conversation.labelIds, { ...args, add }) });
+    return conversation ? changeConversation(view, args, { labelIds: labelledInSight(view, conversation.labelIds, args) }) : [];
   },
 });
-
-function labelled(now: readonly string[], args: { add: readonly string[]; remove: readonly string[] }): string[] {
-  return [...new Set([...now, ...args.add])].filter((one) => !args.remove.includes(one));
-}
 
 export const setSubject = mutator({
   name: "setSubject",

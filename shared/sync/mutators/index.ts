@@ -11,7 +11,7 @@ import {
   reopenFollowup,
   updateFollowup,
 } from "./followups.ts";
-import { deleteFilter, deleteReply, nothing, saveFilter, saveReply, setPreference, updateContact } from "./people.ts";
+import { deleteFilter, deleteReply, nothing, saveFilter, saveReply, setContactLabels, setPreference, updateContact } from "./people.ts";
 import { dismissNotice, doneReminder, reportReminder, snoozeReminder } from "./reminders.ts";
 import { addTaskComment, createTask, deleteTask, moveTask, updateTask } from "./tasks.ts";
 
@@ -27,6 +27,7 @@ export const mutators: readonly Mutator[] = [
   setSubject,
   markRead,
   updateContact,
+  setContactLabels,
   createTask,
   updateTask,
   moveTask,

@@ -68,6 +68,7 @@ describe("mutators", () => {
         "setSubject@1",
         "markRead@1",
         "updateContact@1",
+        "setContactLabels@1",
         "createTask@1",
         "updateTask@1",
         "moveTask@1",

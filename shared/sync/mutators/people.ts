@@ -5,6 +5,7 @@ import { id, language, newId, text } from "../../api/fields.ts";
 import { limits } from "../../model/limits.ts";
 import { patch, put, remove, type View } from "../view.ts";
 import { mutator, type MutationContext } from "./define.ts";
+import { labelChanges, labelled, labelledInSight } from "./labelled.ts";
 
 export const updateContact = mutator({
   name: "updateContact",
@@ -19,6 +20,25 @@ export const updateContact = mutator({
   change: (view, args) => {
     const contact = view.get("contact", args.contactId);
     return contact ? [put("contact", patch(contact, args.changes))] : [];
+  },
+});
+
+export const setContactLabels = mutator({
+  name: "setContactLabels",
+  v: 1,
+  args: z.strictObject({ contactId: id("contact"), ...labelChanges(limits.labelsPerContact) }),
+  offline: true,
+  refuse: (view, args) => {
+    const contact = view.get("contact", args.contactId);
+    if (!contact) return "not_visible";
+    return labelled(contact.labelIds ?? [], args).length > limits.labelsPerContact ? "over_limit" : null;
+  },
+  change: (view, args) => {
+    const contact = view.get("contact", args.contactId);
+    if (!contact) return [];
+    const { labelIds: before = [], ...others } = contact;
+    const labelIds = labelledInSight(view, before, args);
+    return [put("contact", labelIds.length > 0 ? { ...others, labelIds } : others)];
   },
 });
 

@@ -44,6 +44,8 @@ export const contactRow = z.object({
   /** What operators see while there is no name. */
   alias: z.string(),
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  /** Left out while there are none, so that a row which a device keeps from before contacts had labels is the same row. */
+  labelIds: z.array(id("label")).optional(),
   /** The tenant's signed identity named this contact. */
   verified: z.boolean(),
   createdAt: instant(),

@@ -18,7 +18,7 @@ const other = idOf("member", 2);
 const unknown = idOf("contact", 99);
 const due = { at: "2026-12-01T02:00:00.000Z", zone: "Asia/Bangkok" };
 const unseen = { code: "not_visible", args: { conversationId: idOf("conversation", 9) } } as const;
-const { conversation, task, followup, message, reminder, notice, reply, savedFilter } = exampleRows;
+const { contact, conversation, task, followup, message, reminder, notice, reply, savedFilter } = exampleRows;
 const closed = { conversation: { ...conversation, status: "closed", closedAt: laterTime } } as const;
 const somebodyElses = { reply: { ...reply, memberId: other }, savedFilter: { ...savedFilter, memberId: other } };
 
@@ -88,6 +88,16 @@ export const examples: Record<string, Example> = {
   updateContact: {
     args: { contactId: idOf("contact"), changes: { name: "Somchai" } },
     refused: [{ code: "not_visible", args: { contactId: unknown } }],
+  },
+  setContactLabels: {
+    args: { contactId: idOf("contact"), add: [idOf("label")], remove: [] },
+    refused: [
+      { code: "not_visible", args: { contactId: unknown } },
+      {
+        code: "over_limit",
+        given: { contact: { ...contact, labelIds: Array.from({ length: 20 }, (_, index) => idOf("label", index + 2)) } },
+      },
+    ],
   },
   createTask: { args: newTask, refused: [{ code: "conflict", given: { task: { ...task, id: newTask.id, createdBy: other } } }] },
   updateTask: { args: { taskId, changes: { priority: "urgent" } }, refused: [{ code: "not_visible", args: { taskId: unknown } }] },
