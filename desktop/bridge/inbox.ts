@@ -154,6 +154,8 @@ export const openConversation = conversationLine.extend({
     language: maybe(z.string()),
     zone: maybe(z.string()),
     verified: z.boolean(),
+    /** The person's own; those of the conversation stand in its line. */
+    labels: z.array(label),
     /** Fields of the tenant's own; what answers a question of its forms is called like the question. */
     attributes: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
   }),

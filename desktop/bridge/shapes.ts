@@ -18,6 +18,7 @@ export const person = z.object({
 export type Person = z.output<typeof person>;
 
 export const label = z.object({ id: uuid, name: z.string(), colour: z.string() });
+export type Label = z.output<typeof label>;
 
 /** The state of something this computer wrote: `confirmed` once the server's own row has come back. */
 export const sendState = z.enum(["pending", "sending", "confirmed", "rejected"]);

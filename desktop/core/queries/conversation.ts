@@ -123,6 +123,7 @@ function contactSide(tenant: Tenant, row: Conversation, { shower }: LineMaker, w
       language: contact?.language ?? null,
       zone: facts?.zone ?? null,
       verified: contact?.verified ?? false,
+      labels: shower.labels(contact?.labelIds ?? []),
       attributes: Object.entries(contact?.attributes ?? {}).map(([key, value]) => ({
         key,
         label: labelOf(tenant.questions(), key, shower.language),

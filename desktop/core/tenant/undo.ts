@@ -40,16 +40,13 @@ const opposites: { readonly [name: string]: Opposite } = {
   },
   setLabels: (view, args) => {
     const conversation = view.get("conversation", idIn(args, "conversationId"));
-    if (!conversation) return null;
-    const had = new Set<unknown>(conversation.labelIds);
-    return {
-      name: "setLabels",
-      args: {
-        conversationId: conversation.id,
-        add: listOf(args["remove"]).filter((id) => had.has(id)),
-        remove: listOf(args["add"]).filter((id) => !had.has(id)),
-      },
-    };
+    return conversation
+      ? { name: "setLabels", args: { conversationId: conversation.id, ...labelsBefore(conversation.labelIds, args) } }
+      : null;
+  },
+  setContactLabels: (view, args) => {
+    const contact = view.get("contact", idIn(args, "contactId"));
+    return contact ? { name: "setContactLabels", args: { contactId: contact.id, ...labelsBefore(contact.labelIds ?? [], args) } } : null;
   },
   updateContact: (view, args) => {
     const contactId = idIn(args, "contactId");
@@ -95,6 +92,11 @@ const opposites: { readonly [name: string]: Opposite } = {
     return { name: "saveFilter", args: fields };
   },
 };
+
+function labelsBefore(labelIds: readonly string[], args: Args): Pick<Args, "add" | "remove"> {
+  const had = new Set<unknown>(labelIds);
+  return { add: listOf(args["remove"]).filter((id) => had.has(id)), remove: listOf(args["add"]).filter((id) => !had.has(id)) };
+}
 
 function statusBefore(view: View, args: Args): Act | null {
   const conversation = view.get("conversation", idIn(args, "conversationId"));

@@ -29,6 +29,7 @@ export const catalogue = [
   { id: "conversation.snooze", icon: "snooze", scope: "inbox", group: "conversation", single: "Z" },
   { id: "conversation.unread", icon: "unread", scope: "inbox", group: "conversation", single: "U" },
   { id: "conversation.label", icon: "tag", scope: "inbox", group: "conversation", single: "L" },
+  { id: "contact.label", icon: "tag", scope: "inbox", group: "conversation", single: "Shift+L" },
   { id: "conversation.assign", icon: "user", scope: "inbox", group: "conversation", single: "A" },
   { id: "conversation.handOver", icon: "transfer", scope: "inbox", group: "conversation", single: "H" },
   { id: "conversation.backToQueue", icon: "inbox", scope: "inbox", group: "conversation", single: "Shift+H" },

@@ -22,6 +22,7 @@ import type { ConversationRef } from "./layout.ts";
 import { presenceOf } from "./list-row.tsx";
 import type { OpenConversation } from "./pane.tsx";
 import { useActs } from "./use-acts.ts";
+import { ContextLabels } from "./context-labels.tsx";
 import { Value } from "./context-value.tsx";
 import styles from "./context-panel.module.css";
 
@@ -138,16 +139,15 @@ const Contact = memo(function Contact({
             </Fact>
           )}
           {language !== null && <Fact term={t("common.language")}>{language}</Fact>}
-          <Fact term={t("inbox.context.labels")}>
-            <button type="button" className={styles.labels} onClick={acts.label}>
-              <span className="vh">{t("inbox.context.choose_labels")}</span>
-              {open.labels.length === 0 ? (
-                <span className={styles.add}>{t("inbox.context.add")}</span>
-              ) : (
-                open.labels.map((label) => <Chip key={label.id}>{label.name}</Chip>)
-              )}
-            </button>
-          </Fact>
+          {(open.can.editContact || contact.labels.length > 0) && (
+            <Fact term={t("inbox.context.labels")}>
+              <ContextLabels
+                labels={contact.labels}
+                change={t("inbox.contact.choose_labels")}
+                onChange={open.can.editContact ? acts.labelContact : undefined}
+              />
+            </Fact>
+          )}
         </dl>
         {contact.attributes.length > 0 && (
           <dl className={styles.facts}>
@@ -158,6 +158,10 @@ const Contact = memo(function Contact({
             ))}
           </dl>
         )}
+      </section>
+      <section className={styles.section}>
+        <h3 className={styles.title}>{t("inbox.context.conversation_labels")}</h3>
+        <ContextLabels labels={open.labels} change={t("inbox.context.choose_labels")} onChange={acts.label} />
       </section>
       <Section id="pages" title={t("inbox.context.pages")} count={open.pages.length} first={2}>
         {open.pages.map((page) => (

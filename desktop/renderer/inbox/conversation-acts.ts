@@ -7,6 +7,7 @@ export interface ConversationActs {
   readonly assign: () => void;
   readonly backToQueue: () => void;
   readonly label: () => void;
+  readonly labelContact: () => void;
   readonly unread: () => void;
   readonly block: () => void;
   readonly popOut: () => void;

@@ -15,7 +15,7 @@ import { SnoozeDialog } from "./snooze-dialog.tsx";
 import { useActs } from "./use-acts.ts";
 
 type Asking =
-  | { readonly what: "snooze" | "assign" | "hand-over" | "label" | "block"; readonly of: OpenConversation }
+  | { readonly what: "snooze" | "assign" | "hand-over" | "label" | "label-contact" | "block"; readonly of: OpenConversation }
   | { readonly what: "contact"; readonly of: OpenConversation; readonly first: ContactField };
 
 /** One set of dialogs for all panes, and the acts that open them. */
@@ -40,6 +40,7 @@ export function useConversationActs(): {
         assign: unlessSample(() => setAsking({ what: "assign", of: open })),
         handOver: unlessSample(() => setAsking({ what: "hand-over", of: open })),
         label: unlessSample(() => setAsking({ what: "label", of: open })),
+        labelContact: unlessSample(() => setAsking({ what: "label-contact", of: open })),
         block: unlessSample(() => setAsking({ what: "block", of: open })),
         unread: () =>
           void call("conversation.unread", { ...ref, on: true }).then(
@@ -85,8 +86,9 @@ function Dialogs({
   const { act, mutate, newId, refused, sayDone } = useActs();
   const { of } = asking;
   const ref = { tenantId: of.tenantId, conversationId: of.id };
-  // This dialog stays while its conversation changes, and shows what was ticked.
+  // These dialogs stay while what they are about changes, and show what was ticked.
   const labels = useLiveChosen("conversation.open", ref, (now) => now?.labels, { enabled: asking.what === "label" });
+  const contactLabels = useLiveChosen("conversation.open", ref, (now) => now?.contact.labels, { enabled: asking.what === "label-contact" });
   switch (asking.what) {
     case "snooze":
       return (
@@ -146,9 +148,26 @@ function Dialogs({
       return (
         <LabelDialog
           open={true}
-          line={{ tenantId: of.tenantId, labels: labels ?? of.labels }}
+          title={t("inbox.context.choose_labels")}
+          tenantId={of.tenantId}
+          worn={labels ?? of.labels}
           onClose={onDone}
-          onLabels={(add, remove) => void mutate(of.tenantId, "setLabels", { conversationId: of.id, add: [...add], remove: [...remove] })}
+          onLabels={(changes) => void mutate(of.tenantId, "setLabels", { conversationId: of.id, ...changes })}
+        />
+      );
+    case "label-contact":
+      return (
+        <LabelDialog
+          open={true}
+          title={t("inbox.contact.choose_labels")}
+          tenantId={of.tenantId}
+          worn={contactLabels ?? of.contact.labels}
+          onClose={onDone}
+          onLabels={(changes) =>
+            void mutate(of.tenantId, "setContactLabels", { contactId: of.contact.id, ...changes }).then((mid) => {
+              if (mid !== undefined) sayDone([{ tenantId: of.tenantId, mid }], t("inbox.contact.labelled", { name: of.name }));
+            })
+          }
         />
       );
     case "contact":

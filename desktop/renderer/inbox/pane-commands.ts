@@ -20,6 +20,7 @@ export function paneCommands({ open, acts, handle, mode, setMode }: PaneCommands
     "conversation.close": of.closeOrReopen,
     "conversation.snooze": of.snooze,
     "conversation.label": of.label,
+    ...(open.can.editContact ? { "contact.label": of.labelContact } : {}),
     "conversation.unread": of.unread,
     "conversation.assign": of.assign,
     "conversation.handOver": of.handOver,

@@ -375,6 +375,7 @@ function useMoreEntries(props: PaneProps, acts: ConversationActs, open: OpenConv
     entry("conversation.assign", acts.assign, { disabled: !open.can.assign }),
     entry("conversation.backToQueue", acts.backToQueue, { disabled: !open.can.assign || open.assignee === null }),
     entry("conversation.label", acts.label, { disabled: open.status === "sample" }),
+    entry("contact.label", acts.labelContact, { disabled: !open.can.editContact }),
     entry("conversation.unread", acts.unread, { disabled: open.unread }),
     ...work().map((id) => entry(id, () => void commands.run(id))),
     { kind: "line", id: "line 1" },

@@ -110,14 +110,16 @@ export function SelectionBar({ lines, onDone }: { readonly lines: readonly Conve
       {asking === "label" && tenantId !== undefined && (
         <LabelDialog
           open={true}
+          title={t("inbox.context.choose_labels")}
+          tenantId={tenantId}
           // Ticked is what all of them wear.
-          line={{ tenantId, labels: shared(lines) }}
+          worn={shared(lines)}
           onClose={() => setAsking(undefined)}
-          onLabels={(add, remove) =>
+          onLabels={(changes) =>
             void run(
               {
                 name: "setLabels",
-                args: { add: [...add], remove: [...remove] },
+                args: { ...changes },
                 said: (count) => t("inbox.select.labelled", { count }),
               },
               true,

@@ -24,6 +24,7 @@ const signs = {
   snooze: "snooze",
   setLabels: "tag",
   updateContact: "pencil",
+  setContactLabels: "tag",
   createTask: "tasks",
   updateTask: "tasks",
   createFollowup: "followUps",

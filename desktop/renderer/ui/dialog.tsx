@@ -80,13 +80,14 @@ export function Dialog({
     first?.current ?? body.current?.querySelector<HTMLElement>(things) ?? foot.current?.querySelector<HTMLElement>(things);
   const waitsForThings = useRef(false);
   // What fills itself a moment later than it opens has its focus then, unless the person has moved on meanwhile.
-  useEffect(() => {
+  const goToThings = () => {
     if (!waitsForThings.current || document.activeElement !== close.current) return;
     const thing = firstThing();
     if (!thing) return;
     waitsForThings.current = false;
     thing.focus();
-  });
+  };
+  useEffect(goToThings);
   return (
     <BaseDialog.Root
       open={open}
@@ -113,7 +114,8 @@ export function Dialog({
               <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
               {mark}
               <span className="grow" />
-              <IconButton ref={close} icon="close" label={t("common.close")} onClick={onClose} />
+              {/* It may have filled itself before the focus came here. */}
+              <IconButton ref={close} icon="close" label={t("common.close")} onClick={onClose} onFocus={goToThings} />
             </header>
             <div className={styles.body} ref={body}>
               {children}

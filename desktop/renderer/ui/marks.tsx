@@ -12,14 +12,19 @@ export function Chip({
   icon,
   children,
   className,
+  title,
+  lang,
 }: {
   readonly tone?: Tone;
   readonly icon?: IconName | undefined;
   readonly children: ReactNode;
   readonly className?: string | undefined;
+  /** Where what it says may be cut. */
+  readonly title?: string | undefined;
+  readonly lang?: string | undefined;
 }) {
   return (
-    <span className={cx(styles.chip, styles[tone], className)}>
+    <span className={cx(styles.chip, styles[tone], className)} title={title} lang={lang}>
       {icon !== undefined && <Icon name={icon} size="xs" />}
       <span className="clip">{children}</span>
     </span>

@@ -202,6 +202,26 @@ export const inboxStories: readonly AppStory[] = [
     },
   },
   {
+    name: "inbox-contact-labels",
+    memory: { layout: { panes: [pane("a", supansa), pane("b", conversation("closed", "kt"))], focused: 0 } },
+    adjust(state) {
+      const names = ["Wholesale", "ลูกค้าประจำที่สั่งซื้อทุกเดือนและจ่ายตรงเวลา", "Buys for a café in Nimman, always asks", "卸売"];
+      const worn = names.map((name) => ({ id: fakeId(`label ${name}`), name, colour: "teal" }));
+      state.conversations = state.conversations.map((one) =>
+        one.open.id === supansa.conversationId
+          ? { ...one, open: { ...one.open, contact: { ...one.open.contact, labels: worn } } }
+          : {
+              ...one,
+              open: {
+                ...one.open,
+                contact: { ...one.open.contact, labels: worn.slice(0, 2) },
+                can: { ...one.open.can, editContact: false },
+              },
+            },
+      );
+    },
+  },
+  {
     name: "tenant-choice-invited",
     adjust(state) {
       state.session = {

@@ -69,6 +69,12 @@ const labels = ["Repeat buyer", "Tax invoice", "Warranty", "Wholesale"].map((nam
   colour: "teal" as const,
 }));
 
+function labelled(worn: Conversation["open"]["labels"], args: Record<string, unknown>): Conversation["open"]["labels"] {
+  const [add, remove] = [args["add"] as string[], args["remove"] as string[]];
+  const kept = worn.filter((label) => !add.includes(label.id) && !remove.includes(label.id));
+  return [...kept, ...labels.filter((label) => add.includes(label.id))];
+}
+
 const replies = [
   {
     shortcut: "ship-th",
@@ -459,14 +465,16 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
       case "handOver":
         patch(id, { assignee: null, teamName: "Sales" });
         break;
-      case "setLabels": {
-        const [add, remove] = [args["add"] as string[], args["remove"] as string[]];
-        put(id, (one) => {
-          const kept = one.open.labels.filter((label) => !add.includes(label.id) && !remove.includes(label.id));
-          return { ...one, open: { ...one.open, labels: [...kept, ...labels.filter((label) => add.includes(label.id))] } };
-        });
+      case "setLabels":
+        put(id, (one) => ({ ...one, open: { ...one.open, labels: labelled(one.open.labels, args) } }));
         break;
-      }
+      case "setContactLabels":
+        state.conversations = state.conversations.map((one) =>
+          one.open.contact.id === args["contactId"]
+            ? { ...one, open: { ...one.open, contact: { ...one.open.contact, labels: labelled(one.open.contact.labels, args) } } }
+            : one,
+        );
+        break;
       case "markRead":
         put(id, (one) => ({
           ...one,

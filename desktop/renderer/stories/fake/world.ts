@@ -133,6 +133,7 @@ function tell(told: Told): Conversation {
       language: "en",
       zone: "Europe/Berlin",
       verified: false,
+      labels: [],
       attributes: [],
     },
     pages: [],
@@ -208,6 +209,7 @@ export function createWorld(): readonly Conversation[] {
           language: "th",
           zone: "Asia/Bangkok",
           verified: true,
+          labels: [{ id: fakeId("label Wholesale"), name: "Wholesale", colour: "teal" }],
           attributes: [],
         },
         pages: [
@@ -277,6 +279,7 @@ export function createWorld(): readonly Conversation[] {
           language: "de",
           zone: "Europe/Berlin",
           verified: false,
+          labels: [],
           attributes: [{ key: "Plan", label: "Plan", value: "Gold" }],
         },
       },

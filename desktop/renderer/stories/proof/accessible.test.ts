@@ -19,6 +19,7 @@ const views = [
   "tenant-choice",
   "tenant-choice-invited",
   "inbox-sample",
+  "inbox-contact-labels",
   "start-up",
   "settings-hours",
   "settings-audit",

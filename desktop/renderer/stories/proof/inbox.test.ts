@@ -287,6 +287,38 @@ describe("keys", () => {
       ]);
     }));
 
+  it("label the contact by a key: chips change at once, undo takes it back, and the conversation keeps its own", () =>
+    inStory("inbox-contact-labels", async (page) => {
+      const context = page.locator(`[data-region="context"]`);
+      // By their text: while the dialog is open, what lies under it has no role.
+      const labels = (change: string) => context.locator("button", { hasText: change });
+      const chips = () => labels("Change the contact’s labels").locator("[title]").allInnerTexts();
+      await expect.poll(chips).toHaveLength(4);
+      const before = await chips();
+      await page.getByRole("tab", { name: /Mine/ }).focus();
+      await page.keyboard.press("Shift+L");
+      const dialog = page.getByRole("dialog", { name: "Change the contact’s labels" });
+      expect(await dialog.getByRole("checkbox", { name: "Wholesale" }).isChecked()).toBe(true);
+      await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("role"))).toBe("checkbox");
+      await dialog.getByRole("checkbox", { name: "Warranty" }).press("Space");
+      await expect.poll(chips).toEqual([...before, "Warranty"]);
+      expect(await labels("Change labels").innerText()).not.toContain("Warranty");
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Undo" }).click();
+      await expect.poll(chips).toEqual(before);
+      const asked = (await log(page)).filter(({ input }) => input["name"] === "setContactLabels");
+      expect(asked).toHaveLength(1);
+    }));
+
+  it("show the labels of a contact that may not be changed, without a control", () =>
+    inStory("inbox-contact-labels", async (page) => {
+      const context = page.locator(`[data-region="context"]`);
+      await pane(page, 2).getByRole("heading", { level: 2 }).click();
+      await expect.poll(() => context.getByText("卸売").count()).toBe(0);
+      await context.getByText("Wholesale").waitFor();
+      expect(await context.getByRole("button", { name: /contact’s labels/ }).count()).toBe(0);
+    }));
+
   it("are changed in the table, and a conflict is swapped", () =>
     inStory("inbox", async (page) => {
       await pane(page, 1).getByRole("textbox").press("Escape");
