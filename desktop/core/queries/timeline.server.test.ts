@@ -1,7 +1,8 @@
 /** What two operators see of what happened in a conversation, with the server and without it. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { conversationsApi } from "@switchboard/shared/api/conversations.ts";
+import { conversationsApi, labelsApi } from "@switchboard/shared/api/conversations.ts";
 import { teamApi } from "@switchboard/shared/api/team.ts";
+import { tenantsApi } from "@switchboard/shared/api/tenants.ts";
 import { enterAs } from "../../../server/accounts/make.ts";
 import { newId } from "../../../server/core/ids.ts";
 import type { TimelineLine } from "../../bridge/inbox.ts";
@@ -91,4 +92,22 @@ it("brings what happened with the messages of a conversation that is fetched, ea
   const pair = ["closed", "reopened_visitor"];
   expect(windows).toHaveLength(3);
   expect(windows.flat()).toEqual(["started", ...Array.from({ length: 7 }, () => pair).flat()]);
+}, 60_000);
+
+it("says that a rule put the labels, not somebody", async () => {
+  const mali = await shop.member("operator", [], "Mali");
+  const admin = shop.world.api((await enterAs(shop.world.core, shop.tenant.admin)).token);
+  const label = await admin.call(labelsApi.create, { body: { id: newId(), name: "Shoes", colour: "#336699" } });
+  const params = { kind: "routing" as const };
+  const { version, document } = await admin.call(tenantsApi.getSettings, { params });
+  const rule = { id: newId(), labelId: label.id, when: "page", compare: "contains", text: "/shoes" };
+  await admin.call(tenantsApi.saveSettings, { params, body: { base: version, document: { ...document, labelRules: [rule] } } });
+  const { conversationId } = await shop.visitor("Do they come in 44?");
+  const made = await shop.console(mali);
+  const one = { tenantId: shop.tenant.id, conversationId };
+  const { timeline } = await made.page.until("conversation.messages", one, ({ messages }) => messages.length > 0);
+  expect(timeline.map(({ kind, by, labels }) => ({ kind, by, labels }))).toEqual([
+    { kind: "started", by: null, labels: [] },
+    { kind: "labels_by_rule", by: null, labels: ["Shoes"] },
+  ]);
 }, 60_000);
