@@ -34,6 +34,7 @@ describe("the screen", () => {
     ["the tenant asks first", ready({ config: config({ preChat: true }) }), "form"],
     ["the tenant asks first, but a conversation goes on", ready({ config: config({ preChat: true }), conversation: open }), "chat"],
     ["nobody is there", ready({ team: away }), "leave"],
+    ["all who are there are busy", ready({ team: { ...away, state: "busy" } }), "chat"],
     ["somebody comes while a message is being left", ready({ writing: "leave" }), "leave"],
     ["everybody goes while the first message is being written", ready({ team: away, writing: "message" }), "chat"],
     [

@@ -82,7 +82,9 @@ export class Log extends Component<View, { below: boolean }> {
           {pending.map((entry) => (
             <Waiting key={entry.id} {...view} entry={entry} />
           ))}
-          {conversation?.status === "open" && isNobodyThere(state) && <p class="sys">{config.texts.away || words("leave.soon")}</p>}
+          {isNobodyThere(state) && conversation?.status === "open" && messages.at(-1)?.from === "visitor" && (
+            <p class="sys">{config.texts.away || words("leave.soon")}</p>
+          )}
         </div>
         {below && (
           <button type="button" class="newer" onClick={this.toEnd}>
