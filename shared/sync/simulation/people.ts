@@ -146,6 +146,16 @@ const makers: readonly [weight: number, maker: Maker][] = [
     2,
     on("contact", (row, { next }) => ({ name: "updateContact", args: { contactId: row.id, changes: { company: `company ${next()}` } } })),
   ],
+  [
+    2,
+    on("label", (label, hands) => ({
+      name: "setContactLabels",
+      args: {
+        contactId: some(hands, "contact")?.id ?? hands.newId(),
+        ...(hands.random.chance(0.7) ? { add: [label.id], remove: [] } : { add: [], remove: [label.id] }),
+      },
+    })),
+  ],
   [3, newTask],
   [2, on("task", (row, { next }) => ({ name: "updateTask", args: { taskId: row.id, changes: { title: `task ${next()}` } } }))],
   [
