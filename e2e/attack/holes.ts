@@ -66,8 +66,8 @@ export const holes: readonly Hole[] = [
     name: "the batched send does not join the tenant",
     covers: "T-08",
     where: "server/conversations/routines.ts",
-    find: "from asked a join conversation v on v.tenant_id = a.tenant_id and v.id = a.conversation_id\n  order by",
-    put: "from asked a join conversation v on v.id = a.conversation_id\n  order by",
+    find: "join conversation v on v.tenant_id = a.tenant_id and v.id = a.conversation_id\n  order by",
+    put: "join conversation v on v.id = a.conversation_id\n  order by",
     test: "server/conversations/hot-path.test.ts",
   },
   {
