@@ -37,9 +37,12 @@ const isLost = (error: unknown) => ["57P01", ""].includes(sqlState(error)) || /t
 
 export const newStorm = (): Storm => ({ commits: [], rollbacks: 0, deadlocks: 0, conflicts: 0, killed: 0 });
 
+/** Whoever waits for ever says at what, instead of holding up every test that comes after. */
+const neverStuck = { statement_timeout: 20_000, idle_in_transaction_session_timeout: 20_000 };
+
 async function connect(url: string): Promise<pg.Client> {
   for (;;) {
-    const client = new pg.Client({ connectionString: url, application_name: "storm writer" });
+    const client = new pg.Client({ connectionString: url, application_name: "storm writer", ...neverStuck });
     client.on("error", () => undefined); // killed between two statements; the next one reports it
     try {
       await client.connect();
