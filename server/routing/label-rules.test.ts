@@ -5,15 +5,15 @@ import { conversationsApi, labelsApi } from "../../shared/api/conversations.ts";
 import { teamApi } from "../../shared/api/team.ts";
 import { tenantsApi } from "../../shared/api/tenants.ts";
 import { visitApi } from "../../shared/api/visit.ts";
-import type { Client } from "../../shared/client/client.ts";
 import { readReason } from "../../shared/model/assign-reason.ts";
 import type { LabelRule } from "../../shared/model/label-rules.ts";
 import type { Settings, SettingsKind } from "../../shared/model/settings.ts";
-import { enterAs, makeMember, makeTenant, type MadeTenant } from "../accounts/make.ts";
+import { enterAs, makeMember } from "../accounts/make.ts";
 import { listenAsMember, makeVisitor, word, type DeskEar, type MadeVisitor } from "../conversations/make.ts";
 import { newId } from "../core/ids.ts";
 import { problemOf } from "../testing/answers.ts";
 import { createWorld, type World } from "../testing/world.ts";
+import { makeShop, type Shop } from "./make.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -26,16 +26,7 @@ afterEach(() => {
   for (const ear of ears.splice(0)) ear.close();
 });
 
-interface Shop extends MadeTenant {
-  site: string;
-  api: Client;
-}
-
-async function shop(): Promise<Shop> {
-  const site = `s${newId().slice(-12)}.example`;
-  const tenant = await makeTenant(world.core, { site });
-  return { ...tenant, site, api: world.api((await enterAs(world.core, tenant.admin)).token) };
-}
+const shop = () => makeShop(world);
 
 async function operator(tenant: Shop, name: string, skills: string[] = []): Promise<string> {
   const made = await makeMember(world.core, tenant.id, { name });

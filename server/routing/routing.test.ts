@@ -9,12 +9,13 @@ import { visitApi } from "../../shared/api/visit.ts";
 import type { Client } from "../../shared/client/client.ts";
 import { readReason } from "../../shared/model/assign-reason.ts";
 import type { RoutingSettings } from "../../shared/model/settings.ts";
-import { enterAs, makeMember, makeTenant, type MadeMember, type MadeTenant } from "../accounts/make.ts";
+import { enterAs, makeMember, type MadeMember } from "../accounts/make.ts";
 import { listenAsMember, listenAsVisitor, makeVisitor, word, type DeskEar } from "../conversations/make.ts";
 import { newId } from "../core/ids.ts";
 import { problemOf } from "../testing/answers.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { sweepJob } from "./jobs.ts";
+import { makeShop, type Shop } from "./make.ts";
 import { route } from "./route.ts";
 
 let world: World;
@@ -31,16 +32,7 @@ afterEach(async () => {
 });
 
 type Operator = MadeMember & { api: Client; comes(url?: string): Promise<void>; token: string };
-interface Shop extends MadeTenant {
-  site: string;
-  api: Client;
-}
-
-async function shop(): Promise<Shop> {
-  const site = `s${newId().slice(-12)}.example`;
-  const tenant = await makeTenant(world.core, { site });
-  return { ...tenant, site, api: world.api((await enterAs(world.core, tenant.admin)).token) };
-}
+const shop = () => makeShop(world);
 
 async function operator(tenant: Shop, name: string, more: { limit?: number; skills?: string[]; role?: string } = {}): Promise<Operator> {
   const made = await makeMember(world.core, tenant.id, { name, role: more.role ?? "operator" });
