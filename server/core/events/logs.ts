@@ -24,7 +24,10 @@ export const ChangeLog = defineEntity({
   name: "ChangeLog",
   tableName: "change_log",
   ...tenantScoped,
-  indexes: [{ properties: ["tenantId", "seq"] }, { name: "change_log_unstamped", properties: ["tenantId", "tx", "k"], where: "seq is null" }],
+  indexes: [
+    { properties: ["tenantId", "seq"] },
+    { name: "change_log_unstamped", properties: ["tenantId", "tx", "k"], where: "seq is null" },
+  ],
   properties: {
     tenantId: p.uuid().primary(),
     k: p.bigint("number").primary().autoincrement(),
