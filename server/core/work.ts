@@ -48,6 +48,11 @@ export interface WorkParts {
 }
 
 export function createWork(parts: WorkParts): Work {
+  const listening = new WeakMap<object, (changes: Iterable<Change>) => void>();
+  for (const orm of new Set([parts.app, parts.system, parts.replica])) {
+    orm?.em.getEventManager().registerSubscriber({ onFlush: ({ em, uow }) => void listening.get(em)?.(uow.getChangeSets()) });
+  }
+
   return async function work<A extends Actor, T>(actor: A, fn: (unit: Unit<A>) => Promise<T>, options: WorkOptions = {}): Promise<T> {
     if (actor.kind === "anonymous")
       throw new Error("Nobody in particular cannot work with the database; use a system actor with a reason.");
@@ -70,62 +75,73 @@ export function createWork(parts: WorkParts): Work {
       const hints: (() => void)[] = [];
       const entities = new Set<string>();
       const tenants = new Set<string>();
-
-      const result = await orm.em.fork({ ...(session ? { session } : {}), flushMode: "commit" }).transactional(
-        async (em) => {
-          const events: Record<string, unknown>[] = [];
-          const unit: Unit<A> = {
-            em,
-            actor,
-            tenantId,
-            now: parts.clock.now(),
-            happened(event, payload, forTenant, by) {
-              const checked = event.payload.parse(payload);
-              const tenant = forTenant ?? tenantId;
-              tenants.add(tenant);
-              events.push({
-                tenant_id: tenant,
-                type: event.type,
-                actor: actorRecord(by ?? actor),
-                conversation_id: event.conversation ? (checked[event.conversation] ?? null) : null,
-                subject_id: event.subject ? (checked[event.subject] ?? null) : null,
-                payload: checked,
-                at: unit.now,
-              });
-            },
-            async rows(query) {
-              if (!readOnly) await flush();
-              return em.execute(query.text, query.values);
-            },
-            async one(query) {
-              return (await unit.rows<never>(query))[0];
-            },
-            flush: () => (readOnly ? Promise.resolve() : flush()),
-            afterCommit(run) {
-              hints.push(run);
-            },
-          };
-          const flush = async () => {
-            const unitOfWork = em.getUnitOfWork();
-            unitOfWork.computeChangeSets();
-            for (const change of unitOfWork.getChangeSets()) {
-              entities.add(change.meta.tableName);
-              tenants.add(tenantOfRow(change.entity) ?? tenantId);
-            }
-            await em.flush();
-          };
-          const value = await fn(unit);
-          if (!readOnly) await flush();
-          await insertEvents(em, events);
-          return value;
+      const events: Record<string, unknown>[] = [];
+      const em = orm.em.fork({ flushMode: "commit" });
+      listening.set(em, (changes) => {
+        for (const { meta, entity } of changes) {
+          entities.add(meta.tableName);
+          tenants.add(tenantOfRow(entity) ?? tenantId);
+        }
+      });
+      const unit: Unit<A> = {
+        em,
+        actor,
+        tenantId,
+        now: parts.clock.now(),
+        happened(event, payload, forTenant, by) {
+          const checked = event.payload.parse(payload);
+          const tenant = forTenant ?? tenantId;
+          tenants.add(tenant);
+          events.push({
+            tenant_id: tenant,
+            type: event.type,
+            actor: actorRecord(by ?? actor),
+            conversation_id: event.conversation ? (checked[event.conversation] ?? null) : null,
+            subject_id: event.subject ? (checked[event.subject] ?? null) : null,
+            payload: checked,
+            at: unit.now,
+          });
         },
-        { readOnly },
+        async rows(query) {
+          await unit.flush();
+          return em.execute(query.text, query.values);
+        },
+        async one(query) {
+          return (await unit.rows<never>(query))[0];
+        },
+        flush: () => (readOnly ? Promise.resolve() : em.flush()),
+        afterCommit(run) {
+          hints.push(run);
+        },
+      };
+      // Not `em.transactional`, which works on a copy of the entity manager and takes back what that knows, for nobody to read.
+      const value = await em.getConnection("write").transactional(
+        async (transaction) => {
+          em.setTransactionContext(transaction); // kept after the end, so that whatever comes too late is refused
+          const result = await fn(unit);
+          await together([insertEvents(em, events), unit.flush()]);
+          return result;
+        },
+        { readOnly, ...(session ? { sessionContext: session } : {}) },
       );
       for (const run of hints) run();
       if (!readOnly) parts.committed(tenants.size > 0 ? [...tenants] : [tenantId], entities);
-      return result;
+      return value;
     }
   };
+}
+
+type Change = ReturnType<ReturnType<EntityManager["getUnitOfWork"]>["getChangeSets"]>[number];
+
+/**
+ * Statements on the way at the same time, which PostgreSQL answers in turn. All are waited for; of several that failed the first tells the
+ * cause, and of those behind it PostgreSQL only says that the transaction had failed.
+ */
+async function together(statements: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(statements))
+    .filter((settled) => settled.status === "rejected")
+    .map(({ reason }) => reason as unknown);
+  if (failed.length > 0) throw failed.find((reason) => sqlState(reason) !== "25P02") ?? failed[0];
 }
 
 /**

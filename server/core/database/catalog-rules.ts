@@ -10,7 +10,7 @@ const owner = "switchboard_owner";
 const standardPolicy = "(tenant_id = ( SELECT app.current_tenant() AS current_tenant))";
 const fixedPath = "search_path=public, pg_temp";
 /** What a definer function may set for itself: its path, and how it is planned. */
-const harmless: ReadonlySet<string> = new Set([fixedPath, "plan_cache_mode=force_generic_plan"]);
+const harmless: ReadonlySet<string> = new Set([fixedPath, "plan_cache_mode=force_generic_plan", "enable_seqscan=off"]);
 /** Tables of the installation's own making, which no role but the owner may touch. */
 const internalTables = new Set(["app.migration"]);
 

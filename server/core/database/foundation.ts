@@ -29,9 +29,11 @@ end $$;
 -- opposite order wait for each other and never deadlock on the clocks. The other markers find nothing left to do.
 --
 -- It runs while everybody else of the tenant waits for the clock, so it reads what is not stamped yet and nothing else, by an index
--- that holds nothing else. A join of the log with its own numbering would be at the planner's mercy: of a tenant that its statistics
--- have never seen it expects one row, and then reads the tenant's whole log once for each entry.
-create or replace function app.stamp() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
+-- that holds nothing else, whatever the planner believes. A join of the log with its own numbering would be at its mercy: of a tenant
+-- that the statistics have never seen it expects one row, and then reads the tenant's whole log once for each entry. And a log that was
+-- empty when the statement was planned looks cheapest from its first page to its last, for as long as the connection keeps that plan.
+create or replace function app.stamp() returns trigger language plpgsql security definer set search_path = public, pg_temp
+  set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   tenant uuid; ks bigint[]; changes bigint; events bigint; base bigint; last bigint; head bytea; entry record;
 begin
