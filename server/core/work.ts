@@ -50,7 +50,7 @@ export interface WorkParts {
 export function createWork(parts: WorkParts): Work {
   const listening = new WeakMap<object, (changes: Iterable<Change>) => void>();
   for (const orm of new Set([parts.app, parts.system, parts.replica])) {
-    orm?.em.getEventManager().registerSubscriber({ onFlush: ({ em, uow }) => void listening.get(em)?.(uow.getChangeSets()) });
+    orm?.em.getEventManager().registerSubscriber({ onFlush: ({ em, uow }) => listening.get(em)?.(uow.getChangeSets()) });
   }
 
   return async function work<A extends Actor, T>(actor: A, fn: (unit: Unit<A>) => Promise<T>, options: WorkOptions = {}): Promise<T> {
