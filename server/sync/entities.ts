@@ -33,7 +33,7 @@ export const MutationResult = defineEntity({
   name: "MutationResult",
   tableName: "mutation_result",
   ...tenantScoped,
-  indexes: [{ properties: ["tenantId", "tx"] }, { properties: ["tenantId", "at"] }],
+  indexes: [{ properties: ["tx"] }, { properties: ["tenantId", "at"] }],
   properties: {
     tenantId: p.uuid().primary(),
     deviceId: p.uuid().primary(),

@@ -15,6 +15,9 @@ create or replace function app.current_tx() returns bigint language sql stable p
   as $$ select pg_current_xact_id()::text::bigint $$;
 `;
 
+const ofThisTransaction = "tx = new.tx and tenant_id is not distinct from tenant";
+const ofThisCommit = `${ofThisTransaction} and seq is null`;
+
 /** After tables exist; safe to repeat. Made as switchboard_system, see `guards.ts`. `stamped`: tables that keep the last number of their commit. */
 export const definerFunctions = (stamped: readonly string[]) => `
 create or replace function app.mark() returns trigger language plpgsql security definer set search_path = public, pg_temp as $$
@@ -28,34 +31,34 @@ end $$;
 -- The first marker of a transaction stamps for all of them, in tenant order: so two transactions that carry the same tenants in
 -- opposite order wait for each other and never deadlock on the clocks. The other markers find nothing left to do.
 --
--- It runs while everybody else of the tenant waits for the clock, so it reads what is not stamped yet and nothing else, by an index
--- that holds nothing else, whatever the planner believes. A join of the log with its own numbering would be at its mercy: of a tenant
--- that the statistics have never seen it expects one row, and then reads the tenant's whole log once for each entry. And a log that was
--- empty when the statement was planned looks cheapest from its first page to its last, for as long as the connection keeps that plan.
+-- It runs while everybody else of the tenant waits for the clock, so it reads what this transaction wrote and nothing else, whatever the
+-- planner believes: by the transaction's own index, the only one that fits, because "is not distinct from" can use none. The planner
+-- would else expect one row of a tenant that its statistics have never seen, and read the tenant's whole log; or take a log that was
+-- empty when the connection planned for the shortest way of all. For the same reason the log is not joined with its own numbering.
 create or replace function app.stamp() returns trigger language plpgsql security definer set search_path = public, pg_temp
   set enable_seqscan = off set plan_cache_mode = force_generic_plan as $$
 declare
   tenant uuid; ks bigint[]; changes bigint; events bigint; base bigint; last bigint; head bytea; entry record;
 begin
   for tenant in select tenant_id from log_marker where tx = new.tx order by tenant_id loop
-    select coalesce(array_agg(k order by k), '{}') into ks from change_log where tenant_id = tenant and tx = new.tx and seq is null;
-    select count(*) into events from event_log where tenant_id = tenant and tx = new.tx and seq is null;
+    select coalesce(array_agg(k order by k), '{}') into ks from change_log where ${ofThisCommit};
+    select count(*) into events from event_log where ${ofThisCommit};
     changes := cardinality(ks);
     update tenant_clock set seq = seq + changes + events where tenant_id = tenant
       returning seq - changes - events, seq, event_head into base, last, head;
     if not found then raise exception 'tenant % has no clock', tenant; end if;
     if changes > 0 then
-      update change_log set seq = base + width_bucket(k, ks) where tenant_id = tenant and tx = new.tx and seq is null;
+      update change_log set seq = base + width_bucket(k, ks) where ${ofThisCommit};
     end if;
     if events > 0 then
       base := base + changes;
-      for entry in select * from event_log where tenant_id = tenant and tx = new.tx and seq is null order by k loop
+      for entry in select ctid, * from event_log where ${ofThisCommit} order by k loop
         base := base + 1;
         head := app.event_hash(head, base, entry.type, entry.actor, entry.payload, entry.at);
-        update event_log set seq = base, hash = head where tenant_id = tenant and k = entry.k;
+        update event_log set seq = base, hash = head where ctid = entry.ctid;
       end loop;
       update tenant_clock set event_head = head where tenant_id = tenant;
-    end if;${stamped.map((name) => `\n    update "${name}" set seq = last where tenant_id = tenant and tx = new.tx;`).join("")}
+    end if;${stamped.map((name) => `\n    update "${name}" set seq = last where ${ofThisTransaction};`).join("")}
   end loop;
   delete from log_marker where tx = new.tx;
   return null;

@@ -24,10 +24,7 @@ export const ChangeLog = defineEntity({
   name: "ChangeLog",
   tableName: "change_log",
   ...tenantScoped,
-  indexes: [
-    { properties: ["tenantId", "seq"] },
-    { name: "change_log_unstamped", properties: ["tenantId", "tx", "k"], where: "seq is null" },
-  ],
+  indexes: [{ properties: ["tenantId", "seq"] }, { name: "change_log_unstamped", properties: ["tx", "k"], where: "seq is null" }],
   properties: {
     tenantId: p.uuid().primary(),
     k: p.bigint("number").primary().autoincrement(),
@@ -53,7 +50,7 @@ export const EventLog = defineEntity({
     { properties: ["tenantId", "conversationId", "seq"] },
     { properties: ["tenantId", "subjectId", "seq"] },
     { properties: ["tenantId", "type", "seq"] },
-    { name: "event_log_unstamped", properties: ["tenantId", "tx", "k"], where: "seq is null" },
+    { name: "event_log_unstamped", properties: ["tx", "k"], where: "seq is null" },
   ],
   properties: {
     tenantId: p.uuid().primary(),
