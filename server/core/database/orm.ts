@@ -5,6 +5,7 @@ import { BoundDriver } from "./bound.ts";
 import type { Table } from "./table.ts";
 import { guardPrefix } from "./guards.ts";
 import { openWithoutWaiting } from "./openings.ts";
+import { sendInOnePacket } from "./packets.ts";
 import { planOnce } from "./prepared.ts";
 
 export interface OrmOptions {
@@ -32,6 +33,7 @@ export function ormOptions(options: OrmOptions): Options {
         giveUpBroken(pool);
         planOnce(pool);
         openWithoutWaiting(pool);
+        sendInOnePacket(pool);
       },
     },
     schemaGenerator: { ignoreSchema: ["app", "graphile_worker"], createForeignKeyConstraints: true },
