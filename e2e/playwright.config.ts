@@ -1,8 +1,5 @@
-import { existsSync } from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
-
-// Browsers do not come with the packages: the journeys use the system's Chromium, which setup.mjs finds or installs.
-const chromium = process.env["CHROMIUM_PATH"] ?? ["/usr/bin/chromium", "/usr/bin/google-chrome"].find((path) => existsSync(path));
+import { chromiumOptions } from "../desktop/renderer/stories/proof/chromium.ts";
 
 export default defineConfig({
   testDir: "journeys",
@@ -26,17 +23,6 @@ export default defineConfig({
     trace: { mode: "retain-on-failure", screenshots: false, snapshots: false },
     screenshot: "only-on-failure",
     actionTimeout: 10_000,
-    launchOptions: {
-      ...(chromium === undefined ? {} : { executablePath: chromium }),
-      args: [
-        "--no-sandbox",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--no-first-run",
-        "--disable-gpu",
-        "--disable-quic",
-      ],
-    },
+    launchOptions: chromiumOptions(),
   },
 });

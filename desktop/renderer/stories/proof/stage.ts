@@ -1,6 +1,7 @@
 /** Stories in Chromium: each opened alone, and none may have complained of anything when it is left. */
 import { chromium, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { afterAll, beforeAll, expect, inject } from "vitest";
+import { chromiumOptions } from "./chromium.ts";
 
 export interface StoryPage {
   readonly page: Page;
@@ -20,11 +21,7 @@ export function createStage(): InStory {
   let browser: Browser;
   let context: BrowserContext;
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-      // Without a graphics card the browser would paint by a simulated one, which costs more than all the rest.
-      args: ["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
-    });
+    browser = await chromium.launch(chromiumOptions());
     context = await browser.newContext({ reducedMotion: "reduce", permissions: ["clipboard-read", "clipboard-write"] });
   });
   afterAll(() => browser.close());
