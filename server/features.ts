@@ -13,6 +13,7 @@ import { platform } from "./platform/index.ts";
 import { pages } from "./pages/index.ts";
 import { preferences } from "./preferences/index.ts";
 import { reports } from "./reports/index.ts";
+import { retention } from "./retention/index.ts";
 import { replies } from "./replies/index.ts";
 import { routing } from "./routing/index.ts";
 import { samples } from "./samples/index.ts";
@@ -39,6 +40,7 @@ export const features: readonly Feature[] = [
   preferences,
   notifications,
   reports,
+  retention,
   sync,
   platform,
   pages,

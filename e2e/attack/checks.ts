@@ -241,7 +241,7 @@ const rows: readonly Row[] = [
     "GDPR export complete (every personal column classified), one-time link; erasure in all stores: files, search, caches, console databases, AI index, webhook log; erase ledger replayed on restore",
     "export and erasure of a person are a row of stage 2 (gdpr-erase)",
   ],
-  ["P-06", "", "retention jobs", "retention jobs"],
+  ["P-06", "", "retention jobs"],
   [
     "P-07",
     "",

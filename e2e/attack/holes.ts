@@ -395,6 +395,33 @@ export const holes: readonly Hole[] = [
     test: "server/audit/audit.test.ts",
     title: "finds a changed, a removed and a reordered entry",
   },
+  {
+    name: "what is kept no longer goes a second too early",
+    covers: "P-06",
+    where: "server/retention/cuts.ts",
+    find: "now.getTime() - days * dayMs)",
+    put: "now.getTime() - days * dayMs + 1_000)",
+    test: "server/retention/retention.test.ts",
+    title: "a closed conversation",
+  },
+  {
+    name: "a contact that is blocked is forgotten, and with it the block",
+    covers: "P-06",
+    where: "server/contacts/delete-quiet.ts",
+    find: "contact.blocked_at is null and ",
+    put: "",
+    test: "server/retention/retention.test.ts",
+    title: "a contact that is blocked",
+  },
+  {
+    name: "what is about to be deleted is not asked again once it is locked",
+    covers: "P-06",
+    where: "server/retention/steps.ts",
+    find: "const ids = await stillClosed(unit, condition, locked);",
+    put: "const ids = locked;\n  void stillClosed;",
+    test: "server/retention/races.test.ts",
+    title: "a finished task that is opened again",
+  },
   // The console.
   {
     name: "the host answers to any name",

@@ -5,6 +5,7 @@ import { contactTable } from "./entities.ts";
 import { contactReactions } from "./reactions.ts";
 import { contactMutations, syncedContact } from "./rows.ts";
 
+export { contactQuietSince, deleteContacts, lockQuiet, stillQuiet } from "./delete-quiet.ts";
 export { Contact } from "./entities.ts";
 export { uniteLabels } from "./label-contact.ts";
 export { contactToMember, contactToRow } from "./present.ts";

@@ -102,6 +102,8 @@ export const MessageWords = defineEntity({
   name: "MessageWords",
   tableName: "message_words",
   ...tenantScoped,
+  // By which they go with their conversation.
+  indexes: [{ properties: ["tenantId", "conversationId"] }],
   properties: {
     ...tenantColumns,
     conversationId: p.uuid(),

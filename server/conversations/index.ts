@@ -19,6 +19,7 @@ import { takeAllWords } from "./words.ts";
 
 export { findConversation, lockConversation, mayReach, reachable } from "./access.ts";
 export { beginConversation } from "./begin-conversation.ts";
+export { closedBefore, deleteConversations, lockClosed, stillClosed } from "./delete-closed.ts";
 export { Conversation, Label, Message, newConversation } from "./entities.ts";
 export { membersHere } from "./members-here.ts";
 export { conversationMutations, mutationOf } from "./mutations.ts";

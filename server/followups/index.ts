@@ -21,4 +21,5 @@ export const followups = feature({
   mutations: followupMutations,
 });
 
+export { deleteEndedFollowups, deleteFollowupsOf, followupEndedBefore, lockFollowupsOf, unfinishedFollowup } from "./delete-ended.ts";
 export { Followup } from "./entities.ts";

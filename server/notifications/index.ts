@@ -18,4 +18,5 @@ export const notifications = feature({
   jobs: [fallbackJob, overdueJob, digestJob, tidyJob, unseenMailJob],
 });
 
+export { forgetAbout } from "./forget.ts";
 export { tell } from "./tell.ts";

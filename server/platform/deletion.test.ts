@@ -165,6 +165,7 @@ const rarelyFilled = [
   "digest_sent",
   "followup_turn",
   "idempotency",
+  "retention_tally",
   "log_marker",
   "message_words",
   "mutation_result",

@@ -19,3 +19,4 @@ export const tasks = feature({
 export { Task } from "./entities.ts";
 export { historyOf } from "./read.ts";
 export { differences } from "./change.ts";
+export { deleteEndedTasks, deleteTasksOf, lockTasksOf, taskEndedBefore, unfinishedTask } from "./delete-ended.ts";

@@ -21,6 +21,7 @@ import type { Unit } from "../core/work.ts";
 import type { NewTenant } from "./create-tenant.ts";
 import { Tenant, TenantSettings } from "./entities.ts";
 import { assertLogo } from "./logos.ts";
+import { serves } from "./rules.ts";
 
 /** Documents that decide who may embed the widget and who a visitor is: their changes are announced to all admins. */
 const securityKinds: ReadonlySet<SettingsKind> = new Set<SettingsKind>(["domains", "identity"]);
@@ -76,6 +77,19 @@ function allSettings(core: Core, tenantId: string): Promise<Settings> {
     ),
   );
 }
+
+/** What counts in this transaction, whoever works in it; whoever saves a new version waits for its end. Null while the tenant is not served. */
+export async function settingsNow<K extends SettingsKind>(unit: Unit, tenantId: string, kind: K): Promise<Settings[K] | null> {
+  await unit.rows(sql`select pg_advisory_xact_lock_shared(hashtextextended(${lockOf(tenantId, kind)}, 0))`);
+  await unit.rows(sql`select id from tenant where tenant_id = ${tenantId} and id = ${tenantId} for share`);
+  const tenant = await unit.em.findOne(Tenant, { tenantId, id: tenantId });
+  if (!tenant || !serves(tenant, unit.now)) return null;
+  const version = await unit.em.findOne(TenantSettings, { tenantId, kind }, { orderBy: { version: "desc" } });
+  const defaults = defaultsFor(tenant)[kind];
+  return version ? completeSettings(kind, version.document, defaults) : defaults;
+}
+
+const lockOf = (tenantId: string, kind: SettingsKind) => `settings:${tenantId}:${kind}`;
 
 function present(unit: Unit<Staff>, row: TenantSettings, tenant: Tenant): SettingsShape {
   const kind = found(isSettingsKind(row.kind) ? row.kind : null);
@@ -169,7 +183,7 @@ async function append(
 ): Promise<SettingsShape> {
   const { tenantId, actor } = unit;
   if (actor.kind !== "member") throw problem("read_only");
-  await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`settings:${tenantId}:${kind}`}, 0))`);
+  await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${lockOf(tenantId, kind)}, 0))`);
   const tenant = await tenantOf(unit);
   const current = found((await newest(unit, [kind])).get(kind));
   const document = asDocument(settings);

@@ -8,6 +8,7 @@ import { visitorRoutines } from "./routines.ts";
 
 export { actorOf, assertMayVisit, findSession, isVerified, readToken, type VisitSession } from "./authenticate.ts";
 export { configVersion } from "./config.ts";
+export { deleteVisitorsOf, lockVisitorsOf, visitorSeenAfter } from "./delete-visitors.ts";
 export { Visitor } from "./entities.ts";
 export { detailsFrom, readAnswers } from "./forms.ts";
 export { frameAncestorsOf, isOwnOrigin } from "./origins.ts";

@@ -46,6 +46,9 @@ export const limits = {
   skillName: 40,
   skillsPerMember: 30,
   subject: 200,
+  /** How long what is finished is kept, in whole days. */
+  retentionDaysLeast: 30,
+  retentionDaysMost: 3_650,
   handOverComment: 1_000,
   reason: 500,
 

@@ -110,6 +110,12 @@ describe("settings", () => {
     expect(problems("work", { taskReminders: [60, 60] })).toEqual(["taskReminders.1: repeated"]);
     expect(problems("languages", { first: "ja", offered: ["en"] })).toEqual(["first: unknown_choice"]);
     expect(problems("languages", { offered: [] })).toEqual(["offered: too_few"]);
+    expect(problems("retention", { conversationDays: 29, workDays: 3_651, contactDays: 30.5 })).toEqual([
+      "conversationDays: too_small",
+      "workDays: too_big",
+      "contactDays: whole_number",
+    ]);
+    expect(problems("retention", { conversationDays: 30, workDays: 3_650, contactDays: null })).toEqual([]);
     expect(problems("identity", { enforced: "yes", tenantId: "x" })).toEqual(["tenantId: unknown_field", "enforced: wrong_type"]);
   });
 

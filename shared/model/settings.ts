@@ -87,6 +87,16 @@ export interface LanguageSettings {
   offered: readonly Language[];
 }
 
+/** How many days what is finished is kept; null: for ever. Afterwards the server deletes it. */
+export interface RetentionSettings {
+  /** Closed conversations, from when they were closed. */
+  conversationDays: number | null;
+  /** Tasks and follow-ups that are over, from when they ended. */
+  workDays: number | null;
+  /** Contacts of whom nothing else is left, from when they were last seen or changed. */
+  contactDays: number | null;
+}
+
 export interface Settings {
   branding: Branding;
   domains: DomainSettings;
@@ -96,6 +106,7 @@ export interface Settings {
   work: WorkSettings;
   identity: IdentitySettings;
   languages: LanguageSettings;
+  retention: RetentionSettings;
 }
 
 export type SettingsKind = keyof Settings;
@@ -158,6 +169,8 @@ const queueFields = {
   passOnTimes: whole({ least: 0, most: 10 }),
 };
 
+const daysOrNull = () => orNull(whole({ least: limits.retentionDaysLeast, most: limits.retentionDaysMost }));
+
 const readers: { readonly [K in SettingsKind]: Read<Settings[K]> } = {
   branding: readBranding,
   domains: object<DomainSettings>({ entries: distinct(listOf(readDomain, { most: limits.domainsPerTenant }), (entry) => entry) }),
@@ -200,6 +213,7 @@ const readers: { readonly [K in SettingsKind]: Read<Settings[K]> } = {
       if (!offered.includes(first)) report(at === "" ? "first" : `${at}.first`, "unknown_choice");
     },
   ),
+  retention: object<RetentionSettings>({ conversationDays: daysOrNull(), workDays: daysOrNull(), contactDays: daysOrNull() }),
 };
 
 export const settingsKinds = Object.keys(readers) as SettingsKind[]; // the table above is the only source of kinds

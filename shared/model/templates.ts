@@ -156,6 +156,8 @@ export function defaultSettings(business: NewBusiness): Settings {
     },
     identity: { enforced: false },
     languages: { first: language, offered: [...languages] },
+    // Nothing is deleted that nobody has decided on.
+    retention: { conversationDays: null, workDays: null, contactDays: null },
   };
 }
 
