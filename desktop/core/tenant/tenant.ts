@@ -19,6 +19,7 @@ import { createFacts, type Facts } from "./contact-facts.ts";
 import type { Questions } from "./questions.ts";
 import { createPastConversations, type PastConversations } from "./past-conversations.ts";
 import { createHistory, type History } from "./history.ts";
+import { returnLeftDrafts } from "./left-drafts.ts";
 import { createEphemera, type Ephemera } from "./ephemera.ts";
 import {
   allFollowed,
@@ -227,6 +228,7 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
   /** When everything is sent and received; what fails here has another time. */
   async function idle(): Promise<void> {
     const passed = clock.monotonicMs();
+    health.written(() => returnLeftDrafts(store));
     try {
       if (passed - settingsAt > settingsEveryMs) {
         settingsAt = passed;
