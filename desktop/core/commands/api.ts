@@ -9,6 +9,7 @@ import { followupsApi } from "@switchboard/shared/api/followups.ts";
 import { supportApi } from "@switchboard/shared/api/platform.ts";
 import { reportsApi } from "@switchboard/shared/api/reports.ts";
 import { repliesApi } from "@switchboard/shared/api/replies.ts";
+import { retentionApi } from "@switchboard/shared/api/retention.ts";
 import { routingApi } from "@switchboard/shared/api/routing.ts";
 import { samplesApi } from "@switchboard/shared/api/samples.ts";
 import { syncApi } from "@switchboard/shared/api/sync.ts";
@@ -35,6 +36,7 @@ const known: readonly Contract[] = [
   followupsApi,
   supportApi,
   repliesApi,
+  retentionApi,
   routingApi,
   reportsApi,
   samplesApi,

@@ -5,6 +5,7 @@
 import type { contactsApi, identityApi, widgetApi } from "@switchboard/shared/api/contacts.ts";
 import type { Contract } from "@switchboard/shared/api/contract.ts";
 import type { conversationsApi } from "@switchboard/shared/api/conversations.ts";
+import type { retentionApi } from "@switchboard/shared/api/retention.ts";
 import type { samplesApi } from "@switchboard/shared/api/samples.ts";
 import type { teamApi } from "@switchboard/shared/api/team.ts";
 import type { tenantsApi } from "@switchboard/shared/api/tenants.ts";
@@ -39,6 +40,7 @@ export const tenantCalls = callsOf<typeof tenantsApi>()({
 export const conversationCalls = callsOf<typeof conversationsApi>()({ test: "conversations.test" });
 export const contactCalls = callsOf<typeof contactsApi>()({ list: "contacts.list", block: "contacts.block", unblock: "contacts.unblock" });
 export const memberCalls = callsOf<typeof teamApi>()({ listInvitations: "invitations.list", invite: "invitations.create" });
+export const retentionCalls = callsOf<typeof retentionApi>()({ preview: "retention.preview" });
 export const sampleCalls = callsOf<typeof samplesApi>()({ remove: "samples.remove" });
 export const widgetCalls = callsOf<typeof widgetApi>()({ sightings: "widget.sightings" });
 

@@ -151,6 +151,14 @@ export const settingsPages = [
     view: lazy(async () => ({ default: (await import("./people/labels-page.tsx")).LabelsPage })),
   },
   {
+    id: "retention",
+    group: "data",
+    icon: "trash",
+    permission: "settings.manage",
+    edit: "settings.manage",
+    view: lazy(async () => ({ default: (await import("./retention-page.tsx")).RetentionPage })),
+  },
+  {
     id: "audit",
     group: "data",
     icon: "list",

@@ -67,6 +67,7 @@ export function answerSettings({ tenantId, name, params, query }: Record<string,
       if (!isSettingsKind(kind)) return undefined;
       const settings = defaultSettings(business);
       settings.routing = { ...settings.routing, labelRules };
+      settings.retention = { conversationDays: 365, workDays: 730, contactDays: null };
       const document = JSON.parse(JSON.stringify(settings[kind])) as Record<string, unknown>;
       return { kind, version: 3, savedAt: minutes(500), savedBy: null, restoredFrom: null, document, can: { edit: true } };
     }
@@ -81,6 +82,8 @@ export function answerSettings({ tenantId, name, params, query }: Record<string,
         })),
         next: null,
       };
+    case "retention.preview":
+      return { conversations: 128, tasks: 1, followups: 12, contacts: 0 };
     case "audit.list":
       return { items: auditEntries, next: null };
     case "audit.types":
