@@ -8,6 +8,7 @@ import type { Client } from "../../shared/client/client.ts";
 import type { RetentionSettings } from "../../shared/model/settings.ts";
 import { enterAs, makeTenant } from "../accounts/make.ts";
 import { makeVisitor, type MadeVisitor } from "../conversations/make.ts";
+import { takeAllWords } from "../conversations/words.ts";
 import { system } from "../core/actor.ts";
 import type { Sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
@@ -61,8 +62,12 @@ export async function makeKeeper(world: World) {
   };
 }
 
+/** Search has taken all words: while it writes them it holds their conversations, and a run passes over those. */
+export const quiet = (world: World) => takeAllWords.run(world.core, {});
+
 /** A night: every tenant has its turn. */
 export async function night(world: World): Promise<void> {
+  await quiet(world);
   await nightJob.run(world.core, {});
   await world.settle();
 }

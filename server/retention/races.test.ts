@@ -9,7 +9,7 @@ import { sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { applyJob } from "./jobs.ts";
-import { ask, keepAll, makeKeeper, type Keeper } from "./make.ts";
+import { ask, keepAll, makeKeeper, quiet, type Keeper } from "./make.ts";
 
 let world: World;
 let shop: Keeper;
@@ -27,7 +27,10 @@ beforeEach(async () => {
 });
 afterEach(() => other.end());
 
-const run = () => applyJob.run(world.core, { tenantId: shop.id });
+const run = async () => {
+  await quiet(world);
+  await applyJob.run(world.core, { tenantId: shop.id });
+};
 
 /** Until the run waits for what somebody else holds. */
 const untilItWaits = () =>
@@ -107,6 +110,7 @@ it("a run that breaks off is told with the one that goes on", async () => {
   let units = 0;
   const { work } = world.core;
   const failing: typeof work = (actor, fn, options) => (++units === 4 ? Promise.reject(new Error("cut off")) : work(actor, fn, options));
+  await quiet(world);
   await expect(applyJob.run({ ...world.core, work: failing }, { tenantId: shop.id })).rejects.toThrow("cut off");
   expect(await shop.has("conversation", id)).toBe(false);
   expect(await shop.told()).toEqual([]);
