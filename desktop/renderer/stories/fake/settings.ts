@@ -62,14 +62,15 @@ export function answerSettings({ tenantId, name, params, query }: Record<string,
         createdAt: "2026-01-05T08:00:00Z",
         can: { edit: true },
       };
-    case "settings.get": {
-      const kind = String((params as Record<string, string>)["kind"]);
+    case "settings.get":
+    case "settings.getVersion": {
+      const { kind = "", version = "3" } = params as Record<string, string>;
       if (!isSettingsKind(kind)) return undefined;
       const settings = defaultSettings(business);
       settings.routing = { ...settings.routing, labelRules };
-      settings.retention = { conversationDays: 365, workDays: 730, contactDays: null };
+      settings.retention = { conversationDays: version === "3" ? 365 : 90, workDays: 730, contactDays: null };
       const document = JSON.parse(JSON.stringify(settings[kind])) as Record<string, unknown>;
-      return { kind, version: 3, savedAt: minutes(500), savedBy: null, restoredFrom: null, document, can: { edit: true } };
+      return { kind, version: Number(version), savedAt: minutes(500), savedBy: null, restoredFrom: null, document, can: { edit: true } };
     }
     case "settings.history":
       return {
