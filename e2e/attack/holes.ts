@@ -24,8 +24,8 @@ export const holes: readonly Hole[] = [
     name: "the tenant is set for the connection, not for the transaction",
     covers: "T-04",
     where: "server/core/work.ts",
-    find: "          const value = await fn(unit);\n",
-    put: "          if (!wide) await em.execute(\"select set_config('app.tenant_id', ?, false)\", [tenantId]);\n          const value = await fn(unit);\n",
+    find: "          const result = await fn(unit);\n",
+    put: "          if (!wide) await em.execute(\"select set_config('app.tenant_id', ?, false)\", [tenantId]);\n          const result = await fn(unit);\n",
     test: `${attacks}/pool.test.ts`,
   },
   {
