@@ -69,11 +69,9 @@ export const test = base.extend<JourneyTools, Ground>({
       desks.push({ desk, lookout });
       return desk;
     });
-    for (const { desk, lookout } of desks) {
-      lookout?.folder(desk.folder);
-      await desk.close();
-      base.expect(lookout?.leaks ?? []).toEqual([]);
-    }
+    for (const { desk, lookout } of desks) lookout?.folder(desk.folder);
+    await Promise.all(desks.map(({ desk }) => desk.close()));
+    for (const { lookout } of desks) base.expect(lookout?.leaks ?? []).toEqual([]);
   },
   context: async ({ context }, use) => {
     const { leaks } = lookOut(context);

@@ -21,7 +21,7 @@ test("a visitor writes in the widget, an operator is given it and answers in the
   await desk.getByRole("tab", { name: /Mine/ }).click();
   // The list holds still while the pointer is on it.
   await desk.mouse.move(720, 300);
-  const line = desk.getByText("Do you gift-wrap the celadon bowls?").first();
+  const line = desk.locator("[data-command-row]", { hasText: "Do you gift-wrap the celadon bowls?" });
   await expect(line).toBeVisible();
   await line.click();
   const reply = desk.getByRole("textbox", { name: /reply/i }).first();
