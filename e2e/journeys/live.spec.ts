@@ -1,6 +1,9 @@
 import { expectAccessible } from "../accessible.ts";
 import { expect, test } from "../journey.ts";
 
+// Whoever else was just here would be given the conversation, too.
+test.use({ ground: "live" });
+
 test("a visitor writes in the widget, an operator is given it and answers in the console, both live", async ({
   desk: sitDown,
   page: shop,

@@ -6,7 +6,8 @@ import {
   type AlarmKind,
   type AlarmRule,
 } from "@switchboard/shared/model/alarm-rules.ts";
-import { quietHoursOf, quietHoursPreference } from "@switchboard/shared/model/quiet-hours.ts";
+import { quietHoursOf, quietHoursPreference, usualQuietHours } from "@switchboard/shared/model/quiet-hours.ts";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall, useLive } from "../../live.tsx";
 import { Button } from "../../ui/button.tsx";
@@ -27,9 +28,17 @@ export function NotificationsPage() {
   const preferences = useLive("preferences.get", { tenantId });
   const alarms = useLive("alarms.state", {}).data;
   const values = preferences.data?.values;
-  const write = (key: string, value: boolean | null | Readonly<Record<string, string | boolean>>) => {
-    const before = values?.[key] ?? null;
-    const set = (chosen: typeof before) => call("mutate", { tenantId, name: "setPreference", args: { key, value: chosen } });
+  // What was chosen last, also before it has come back: whoever changes one half of a rule must not take back the other.
+  type Values = NonNullable<typeof values>;
+  const newest = useRef(values);
+  useEffect(() => {
+    newest.current = values;
+  }, [values]);
+  const write = (key: string, chosenFrom: (known: Values) => Values[string]) => {
+    const known = newest.current ?? {};
+    const [before, value] = [known[key] ?? null, chosenFrom(known)];
+    newest.current = { ...known, [key]: value };
+    const set = (chosen: typeof value) => call("mutate", { tenantId, name: "setPreference", args: { key, value: chosen } });
     void deed(
       () => set(value),
       t("people.own_saved"),
@@ -37,7 +46,7 @@ export function NotificationsPage() {
     );
   };
   const setRule = (kind: AlarmKind, change: Partial<AlarmRule>) =>
-    write(alarmRuleKey(kind), { ...alarmRuleOf(values ?? {}, kind), ...change });
+    write(alarmRuleKey(kind), (known) => ({ ...alarmRuleOf(known, kind), ...change }));
   const toggle = (kind: AlarmKind, way: keyof AlarmRule) => (
     <Switch
       checked={alarmRuleOf(values ?? {}, kind)[way]}
@@ -67,7 +76,10 @@ export function NotificationsPage() {
           <Rows title={t("people.quiet.title")}>
             <QuietHoursRows
               chosen={quietHoursOf(values[quietHoursPreference])}
-              onChoose={(hours) => write(quietHoursPreference, hours && { ...hours })}
+              onChoose={(hours) => write(quietHoursPreference, () => hours && { ...hours })}
+              onChange={(change) =>
+                write(quietHoursPreference, (known) => ({ ...(quietHoursOf(known[quietHoursPreference]) ?? usualQuietHours), ...change }))
+              }
             />
           </Rows>
           <Rows title={t("people.notify.rules")}>
@@ -86,7 +98,7 @@ export function NotificationsPage() {
             <GroupRow label={t("people.notify.unseen")} help={t("people.notify.unseen_help")}>
               <Switch
                 checked={values[unseenMailKey] !== false}
-                onChecked={(on) => write(unseenMailKey, on ? null : false)}
+                onChecked={(on) => write(unseenMailKey, () => (on ? null : false))}
                 label={t("people.notify.unseen_do")}
               />
             </GroupRow>

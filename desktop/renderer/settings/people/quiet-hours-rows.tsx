@@ -14,9 +14,11 @@ interface QuietHoursRowsProps {
   /** Null: none. */
   readonly chosen: QuietHours | null;
   readonly onChoose: (hours: QuietHours | null) => void;
+  /** Of the hours that were chosen last. */
+  readonly onChange: (change: Partial<QuietHours>) => void;
 }
 
-export function QuietHoursRows({ chosen, onChoose }: QuietHoursRowsProps) {
+export function QuietHoursRows({ chosen, onChoose, onChange }: QuietHoursRowsProps) {
   const { t } = useTranslation();
   const zone = useSession().account?.zone ?? "UTC";
   const zones = useZoneChoices();
@@ -37,20 +39,16 @@ export function QuietHoursRows({ chosen, onChoose }: QuietHoursRowsProps) {
               label={t(`people.quiet.${end}`)}
               time={chosen[end]}
               taken={chosen[end === "from" ? "to" : "from"]}
-              onTime={(time) => onChoose({ ...chosen, [end]: time })}
+              onTime={(time) => onChange({ [end]: time })}
             />
           ))}
           <Row label={t("common.time_zone")} help={t("people.quiet.zone_help")}>
-            <Combobox
-              choices={zones(chosen.zone)}
-              value={chosen.zone}
-              onValue={(next) => next !== null && onChoose({ ...chosen, zone: next })}
-            />
+            <Combobox choices={zones(chosen.zone)} value={chosen.zone} onValue={(next) => next !== null && onChange({ zone: next })} />
           </Row>
           <GroupRow label={t("people.quiet.urgent")} help={t("people.quiet.urgent_help")}>
             <Switch
               checked={chosen.urgentReminders}
-              onChecked={(urgentReminders) => onChoose({ ...chosen, urgentReminders })}
+              onChecked={(urgentReminders) => onChange({ urgentReminders })}
               label={t("people.quiet.urgent_do")}
             />
           </GroupRow>

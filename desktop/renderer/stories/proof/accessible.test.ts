@@ -26,6 +26,7 @@ const views = [
   "settings-conversations",
   "settings-routing",
   "settings-notifications",
+  "settings-retention",
 ];
 /** Components in one theme: their colours are tokens, whose contrast is computed in `tokens.test.ts`. */
 const components = [

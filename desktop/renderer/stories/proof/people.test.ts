@@ -75,6 +75,21 @@ describe("labels by rule", () => {
     }));
 });
 
+describe("quiet hours", () => {
+  it("keep their beginning when their end is changed before the beginning has come back", () =>
+    inStory("settings-notifications", async (page) => {
+      await page.getByRole("textbox", { name: "From" }).fill("21:15");
+      await page.keyboard.press("Tab");
+      await page.getByRole("textbox", { name: "Until" }).fill("6:45");
+      await page.keyboard.press("Tab");
+      const chosen = () =>
+        page.evaluate(() =>
+          window.fakeCore?.log.map(({ input }) => (input as { readonly args?: { readonly value?: object } }).args?.value),
+        );
+      await expect.poll(async () => (await chosen())?.at(-1)).toMatchObject({ from: "21:15", to: "06:45", zone: "Asia/Bangkok" });
+    }));
+});
+
 describe("the audit trail", () => {
   it("says with the saved file that only the newest entries are in it", () =>
     inStory("settings-audit", async (page) => {
