@@ -247,4 +247,24 @@ test("how conversations and work go is live in a second console, and is taken ba
         "a second console": { at: other.getByRole("main"), before: lacks("Home visit"), after: has("Home visit") },
       },
     }));
+
+  await test.step("keeping data: what deletes is asked about before", () =>
+    heldTo({
+      ...held,
+      page: "Keeping data",
+      wrong: {
+        async say() {
+          await mine.getByRole("group", { name: "Contacts" }).getByRole("switch", { name: "For ever" }).click();
+          await field(mine, "Contacts").fill("5");
+          await save(mine).click();
+        },
+        sentence: "Use 30 or more.",
+      },
+      async right() {
+        await field(mine, "Contacts").fill("1000");
+        await save(mine).click();
+        return mine.getByRole("button", { name: "Save the shorter time" });
+      },
+      seen: { "a second console": { at: other.getByRole("main"), before: lacks("days"), after: has("days") } },
+    }));
 });
