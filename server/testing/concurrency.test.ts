@@ -9,6 +9,7 @@ import { createRegistry } from "../core/feature.ts";
 import { newId } from "../core/ids.ts";
 import { coreTables } from "../core/tables.ts";
 import { features } from "../features.ts";
+import { addConversations, rowsRead } from "./bare.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
 import { addTables, sample } from "./sample.ts";
 import {
@@ -52,18 +53,10 @@ beforeEach(async () => {
   for (const tenantId of tenants) conversations.set(tenantId, await newConversation(tenantId));
 });
 
-/** Written before the storm, as the system role: a contact, and a conversation with nobody's messages yet. */
+/** Written before the storm. */
 async function newConversation(tenantId: string): Promise<string> {
-  const [contactId, conversationId] = [newId(), newId()];
-  await system.query(
-    "insert into contact (tenant_id, id, attributes, verified_fields, words, created_at, updated_at) values ($1, $2, '{}', '[]', '', now(), now())",
-    [tenantId, contactId],
-  );
-  await system.query(
-    `insert into conversation (tenant_id, id, contact_id, channel, status, label_ids, answers, started_at, last_at)
-     values ($1, $2, $3, 'widget', 'open', '[]', '{}', now(), now())`,
-    [tenantId, conversationId, contactId],
-  );
+  const conversationId = newId();
+  await addConversations(system, tenantId, [conversationId]);
   return conversationId;
 }
 
@@ -275,13 +268,7 @@ describe("transactions of several tenants in opposite orders", () => {
 describe("a commit", () => {
   /** Rows of the log that were read for each row that was written. */
   async function readsOf(superuser: pg.Client, written: number, run: () => Promise<void>): Promise<number> {
-    const read = async () => {
-      await superuser.query("select pg_stat_clear_snapshot(), pg_stat_force_next_flush()");
-      const { rows } = await superuser.query<{ read: number }>(
-        "select (seq_tup_read + idx_tup_fetch)::int as read from pg_stat_user_tables where relname = 'change_log'",
-      );
-      return rows[0]?.read ?? 0;
-    };
+    const read = () => rowsRead(superuser, "change_log");
     const before = await read();
     await run();
     await expect.poll(read).toBeGreaterThanOrEqual(before + written);

@@ -6,6 +6,7 @@ import pg from "pg";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { newId } from "../core/ids.ts";
 import { registry } from "../features.ts";
+import { addConversations, rowsRead } from "./bare.ts";
 import { createDatabase, type TestDatabase } from "./database.ts";
 
 const messagesEach = 100;
@@ -26,18 +27,10 @@ afterAll(async () => {
 });
 
 async function moveIn(): Promise<{ tenantId: string; conversationIds: string[] }> {
-  const [tenantId, contactId] = [newId(), newId()];
+  const tenantId = newId();
   const conversationIds = Array.from({ length: conversations }, () => newId());
   await system.query("insert into tenant_clock (tenant_id) values ($1)", [tenantId]);
-  await system.query(
-    "insert into contact (tenant_id, id, attributes, verified_fields, words, created_at, updated_at) values ($1, $2, '{}', '[]', '', now(), now())",
-    [tenantId, contactId],
-  );
-  await system.query(
-    `insert into conversation (tenant_id, id, contact_id, channel, status, label_ids, answers, started_at, last_at)
-     select $1, id, $2, 'widget', 'open', '[]', '{}', now(), now() from unnest($3::uuid[]) id`,
-    [tenantId, contactId, conversationIds],
-  );
+  await addConversations(system, tenantId, conversationIds);
   await system.query(
     `insert into message (tenant_id, id, conversation_id, number, visible, seq, kind, body, at)
      select $1, gen_random_uuid(), conversation, n, n, n, 'visitor', 'A word.', now() from unnest($2::uuid[]) conversation, generate_series(1, $3::int) n`,
@@ -51,11 +44,7 @@ async function readsOf(run: () => Promise<unknown>): Promise<number> {
   const read = async () => {
     await system.query("select pg_stat_force_next_flush()");
     await system.query("select 1");
-    await superuser.query("select pg_stat_clear_snapshot()");
-    const { rows } = await superuser.query<{ read: number }>(
-      "select (seq_tup_read + idx_tup_fetch)::int as read from pg_stat_user_tables where relname = 'message'",
-    );
-    return rows[0]?.read ?? 0;
+    return rowsRead(superuser, "message");
   };
   const before = await read();
   await run();
