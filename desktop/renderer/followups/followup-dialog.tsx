@@ -77,9 +77,10 @@ export function FollowupDialog(props: FollowupDialogProps) {
     remind: draft.remind ?? "usual",
     recurrence: draft.recurrence ?? null,
   };
+  const proposed = message !== undefined && draft.what === undefined;
   useEffect(() => {
-    if (message !== undefined) first.current?.select();
-  }, [message]);
+    if (proposed) first.current?.select();
+  }, [proposed]);
   const schedule = () => {
     const dueAt = instantOfFields(values.due, zone);
     if (values.what.trim() === "" || dueAt === undefined) {

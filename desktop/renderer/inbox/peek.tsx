@@ -7,6 +7,7 @@ import { useFormat } from "../text/format-context.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { DialogHost } from "../ui/dialog.tsx";
+import { focusAtOnce } from "../ui/focus-at-once.ts";
 import { Skeleton } from "../ui/states.tsx";
 import { DayLine, Message, UnreadLine } from "./message.tsx";
 import { EventLine } from "./event-line.tsx";
@@ -48,7 +49,7 @@ export function Peek({
               onOpen(event.shiftKey);
             }
           }}
-          initialFocus={popup}
+          initialFocus={() => focusAtOnce(popup.current)}
           ref={popup}
         >
           <div className={styles.head}>

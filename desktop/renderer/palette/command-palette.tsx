@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { i18n } from "i18next";
+import { flushSync } from "react-dom";
 import { useTranslation } from "react-i18next";
 import { useAvailableCommands, type ShownCommand } from "../commands/context.tsx";
 import { rankCommands, remember } from "../commands/rank.ts";
@@ -102,9 +103,9 @@ function OpenPalette({ onClose, pane, onOpen, searching, within }: CommandPalett
     const [kind, first = "", second = "", third = "", fourth = ""] = id.split(" ");
     if (kind === "command") {
       setRecent(remember(recent, first));
-      onClose();
-      // After the focus is back where it was: a command may move it itself.
-      requestAnimationFrame(() => commands.find((command) => command.id === first)?.run());
+      // The focus is back where it was then, and a command may move it itself; still in this turn, for what is typed next is for it.
+      flushSync(onClose);
+      queueMicrotask(() => commands.find((command) => command.id === first)?.run());
     } else if (kind === "ask" || kind === "more") {
       older.ask(first);
     } else {

@@ -71,9 +71,10 @@ export function TaskDialog({ conversation, message, status, tenantId: given, dra
   const contact =
     open == null ? (conversation === undefined ? (draft.contact ?? undefined) : undefined) : { ...open.contact, name: open.name };
   // What the message says is a proposal: typing replaces it, creating takes it.
+  const proposed = message !== undefined && draft.title === undefined;
   useEffect(() => {
-    if (message !== undefined) title.current?.select();
-  }, [message]);
+    if (proposed) title.current?.select();
+  }, [proposed]);
   const create = () => {
     if (words.trim() === "" || tenantId === undefined) {
       setLeft(true);

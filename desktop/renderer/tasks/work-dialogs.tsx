@@ -1,24 +1,27 @@
 /**
  * Tasks and follow-ups are made from any page: this stands above all of them, holds the two dialogs and their drafts, and leads to
- * the pages. The dialogs come when they are first wanted; operators never load them.
+ * the pages. The dialogs are loaded after the start, and sooner when they are wanted; who may make neither never loads them.
  */
 import { useNavigate, useLocation } from "@tanstack/react-router";
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands } from "../commands/context.tsx";
 import { focusedRef, type ConversationRef } from "../inbox/layout.ts";
 import { useLayout, useLayoutActs } from "../inbox/layout-context.tsx";
 import { useBridgeEvent } from "../live.tsx";
 import { useSession } from "../session/session-context.tsx";
+import { Dialog } from "../ui/dialog.tsx";
+import { Field } from "../ui/field.tsx";
+import { TextInput } from "../ui/text-input.tsx";
 import { useToasts } from "../ui/toast-context.ts";
+import { whenCalm } from "../when-calm.ts";
 import type { FollowupDraft } from "../followups/followup-dialog.tsx";
 import { writeOpened } from "./opened.ts";
 import type { TaskDraft } from "./task-dialog.tsx";
 import { useWorkTenants } from "./use-people.tsx";
 import { WorkContext, type MessageSource, type NewFollowup, type NewTask, type NewWork, type Work } from "./work-context.ts";
 
-const TaskDialog = lazy(async () => ({ default: (await import("./task-dialog.tsx")).TaskDialog }));
-const FollowupDialog = lazy(async () => ({ default: (await import("../followups/followup-dialog.tsx")).FollowupDialog }));
+type Loaded = typeof import("./new-work-dialogs.ts");
 
 type Asked = { readonly what: "task"; readonly of: NewTask } | { readonly what: "followup"; readonly of: NewFollowup };
 
@@ -103,40 +106,93 @@ export function WorkDialogs({ children }: { readonly children: ReactNode }) {
     else void navigate({ to: `/${page}`, search: scoped === undefined ? {} : { tenant: place.tenantId } });
   });
 
+  const dialogs = useDialogs({ permitted: taskTenants.length + followupTenants.length > 0, wanted: asked !== undefined });
   const close = () => setAsked(undefined);
   const key = asked === undefined ? "" : keyOf(asked);
+  const setTaskDraft = (draft: TaskDraft) => setTaskDrafts({ ...taskDrafts, [key]: draft });
+  const setFollowupDraft = (draft: FollowupDraft) => setFollowupDrafts({ ...followupDrafts, [key]: draft });
   return (
     <WorkContext value={work}>
       <Suspense fallback={null}>{children}</Suspense>
-      <Suspense fallback={null}>
-        {asked?.what === "task" && (
-          <TaskDialog
+      {asked?.what === "task" &&
+        (dialogs === undefined ? (
+          <FirstWords
+            title={t("tasks.page.new")}
+            label={t("tasks.form.title")}
+            text={taskDrafts[key]?.title}
+            onText={(title) => setTaskDraft({ ...taskDrafts[key], title })}
+            onClose={close}
+          />
+        ) : (
+          <dialogs.TaskDialog
             key={key}
             {...asked.of}
             draft={taskDrafts[key] ?? {}}
-            onDraft={(draft) => setTaskDrafts({ ...taskDrafts, [key]: draft })}
+            onDraft={setTaskDraft}
             onClose={close}
             onCreated={() => {
-              setTaskDrafts({ ...taskDrafts, [key]: {} });
+              setTaskDraft({});
               close();
               toasts.say(t("tasks.act.created"));
             }}
           />
-        )}
-        {asked?.what === "followup" && (
-          <FollowupDialog
+        ))}
+      {asked?.what === "followup" &&
+        (dialogs === undefined ? (
+          <FirstWords
+            title={t("followups.page.new")}
+            label={t("followups.form.what")}
+            text={followupDrafts[key]?.what}
+            onText={(what) => setFollowupDraft({ ...followupDrafts[key], what })}
+            onClose={close}
+          />
+        ) : (
+          <dialogs.FollowupDialog
             key={key}
             {...asked.of}
             draft={followupDrafts[key] ?? {}}
-            onDraft={(draft) => setFollowupDrafts({ ...followupDrafts, [key]: draft })}
+            onDraft={setFollowupDraft}
             onClose={close}
             onSaved={() => {
-              setFollowupDrafts({ ...followupDrafts, [key]: {} });
+              setFollowupDraft({});
               close();
             }}
           />
-        )}
-      </Suspense>
+        ))}
     </WorkContext>
+  );
+}
+
+function useDialogs({ permitted, wanted }: { readonly permitted: boolean; readonly wanted: boolean }): Loaded | undefined {
+  const [loaded, setLoaded] = useState<Loaded>();
+  useEffect(() => {
+    const load = () => void import("./new-work-dialogs.ts").then(setLoaded);
+    if (!wanted) return permitted ? whenCalm(load) : undefined;
+    load();
+    return undefined;
+  }, [permitted, wanted]);
+  return loaded;
+}
+
+/** Until a dialog is loaded: who knows its key types on, and the dialog takes over what it finds. */
+function FirstWords({
+  title,
+  label,
+  text = "",
+  onText,
+  onClose,
+}: {
+  readonly title: string;
+  readonly label: string;
+  readonly text: string | undefined;
+  readonly onText: (text: string) => void;
+  readonly onClose: () => void;
+}) {
+  return (
+    <Dialog open={true} onClose={onClose} title={title}>
+      <Field label={label}>
+        <TextInput value={text} onValue={onText} autoComplete="off" />
+      </Field>
+    </Dialog>
   );
 }

@@ -3,6 +3,7 @@ import { createContext, use, useEffect, useRef, type KeyboardEvent, type ReactNo
 import { useTranslation } from "react-i18next";
 import { cx } from "./cx.ts";
 import { Button, IconButton, type ButtonProps } from "./button.tsx";
+import { firstThingIn, focusAtOnce } from "./focus-at-once.ts";
 import styles from "./dialog.module.css";
 
 /**
@@ -47,9 +48,6 @@ export function DialogActs({ onCancel, line, ...act }: DialogActsProps) {
   );
 }
 
-/** What can be typed into or pressed: never the close button, which an Enter too many would press. */
-const things = ":is(input, textarea, select, button, a[href], [tabindex='0']):not(:disabled, [aria-hidden='true'], [tabindex='-1'])";
-
 /** Mod Enter is every dialog's own key: it sends the form that has the focus, as the button below it does; also from a switch, which keeps Enter for itself. */
 function submitForm(event: KeyboardEvent<HTMLElement>): void {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || !(event.target instanceof Element)) return;
@@ -76,8 +74,8 @@ export function Dialog({
   const body = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLElement>(null);
   const close = useRef<HTMLButtonElement>(null);
-  const firstThing = () =>
-    first?.current ?? body.current?.querySelector<HTMLElement>(things) ?? foot.current?.querySelector<HTMLElement>(things);
+  // Never the close button if there is anything else: an Enter too many would press it.
+  const firstThing = () => first?.current ?? firstThingIn(body.current) ?? firstThingIn(foot.current);
   const waitsForThings = useRef(false);
   // What fills itself a moment later than it opens has its focus then, unless the person has moved on meanwhile.
   const goToThings = () => {
@@ -105,7 +103,7 @@ export function Dialog({
             initialFocus={() => {
               const thing = firstThing();
               waitsForThings.current = !thing;
-              return thing ?? true;
+              return focusAtOnce(thing ?? close.current);
             }}
             onKeyDown={submitForm}
             {...(alert ? { role: "alertdialog" } : {})}
@@ -114,8 +112,7 @@ export function Dialog({
               <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
               {mark}
               <span className="grow" />
-              {/* It may have filled itself before the focus came here. */}
-              <IconButton ref={close} icon="close" label={t("common.close")} onClick={onClose} onFocus={goToThings} />
+              <IconButton ref={close} icon="close" label={t("common.close")} onClick={onClose} />
             </header>
             <div className={styles.body} ref={body}>
               {children}

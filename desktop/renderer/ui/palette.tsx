@@ -2,6 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cx } from "./cx.ts";
+import { focusAtOnce } from "./focus-at-once.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Keys } from "./kbd.tsx";
 import styles from "./palette.module.css";
@@ -77,7 +78,7 @@ export function Palette({ open, onClose, query, onQuery, groups, onRun }: Palett
       }}
     >
       <Dialog.Portal className={styles.layer}>
-        <Dialog.Popup className={styles.palette} initialFocus={input} aria-label={t("ui.palette.title")}>
+        <Dialog.Popup className={styles.palette} initialFocus={() => focusAtOnce(input.current)} aria-label={t("ui.palette.title")}>
           <div className={styles.field}>
             <Icon name="search" />
             <input

@@ -1,6 +1,7 @@
 import { Popover as BasePopover } from "@base-ui/react/popover";
-import type { ReactElement, ReactNode } from "react";
+import { useRef, type ReactElement, type ReactNode } from "react";
 import { cx } from "./cx.ts";
+import { firstThingIn, focusAtOnce } from "./focus-at-once.ts";
 import popup from "./popup.module.css";
 
 export interface PopoverProps {
@@ -27,12 +28,18 @@ export function Popover({
   onOpen,
   className,
 }: PopoverProps) {
+  const inside = useRef<HTMLDivElement>(null);
   return (
     <BasePopover.Root open={open} onOpenChange={(next) => onOpen(next)}>
       <BasePopover.Trigger render={trigger} />
       <BasePopover.Portal>
         <BasePopover.Positioner className={popup.layer} sideOffset={4} align={align} side={side} collisionPadding={8}>
-          <BasePopover.Popup className={cx(popup.popup, padded && popup.padded, className)} aria-label={label}>
+          <BasePopover.Popup
+            ref={inside}
+            className={cx(popup.popup, padded && popup.padded, className)}
+            initialFocus={() => focusAtOnce(firstThingIn(inside.current))}
+            aria-label={label}
+          >
             {typeof children === "function" ? children(() => onOpen(false)) : children}
           </BasePopover.Popup>
         </BasePopover.Positioner>
