@@ -119,9 +119,3 @@ export async function openSettings(page: Page, name: string): Promise<void> {
   await nav.getByRole("button", { name, exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name })).toBeVisible();
 }
-
-/** By its keys, and as far as it listens: what is typed sooner goes to where the focus was. */
-export async function openPalette(page: Page, keys: "Control+k" | "Control+Shift+f"): Promise<void> {
-  await page.keyboard.press(keys);
-  await expect(page.getByRole("dialog", { name: "Search or run a command" }).getByRole("combobox")).toBeFocused();
-}

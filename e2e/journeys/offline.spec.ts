@@ -1,6 +1,6 @@
 import { conversationsApi } from "@switchboard/shared/api/conversations.ts";
 import { expectAccessible } from "../accessible.ts";
-import { jonas, mali, openPalette } from "../console.ts";
+import { jonas, mali } from "../console.ts";
 import { expect, test } from "../journey.ts";
 import { bodiesOf, guestOf, memberOf } from "../tenant.ts";
 
@@ -30,7 +30,7 @@ test("no server: the console opens, searches, writes and waits; it is back: each
   await reply.fill("Let me look that up for you.");
   await reply.press("Enter");
   await expect(desk.getByText("2 waiting to send")).toBeVisible();
-  await openPalette(desk, "Control+Shift+f");
+  await desk.keyboard.press("Control+Shift+f");
   await desk.keyboard.type("kiln tomorrow");
   await expect(desk.getByRole("option", { name: /kiln/ }).first()).toBeVisible();
   await desk.keyboard.press("Escape");
