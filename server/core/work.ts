@@ -76,7 +76,7 @@ export function createWork(parts: WorkParts): Work {
       const entities = new Set<string>();
       const tenants = new Set<string>();
       const events: Record<string, unknown>[] = [];
-      const em = orm.em.fork({ flushMode: "commit" });
+      const em = orm.em.fork();
       listening.set(em, (changes) => {
         for (const { meta, entity } of changes) {
           entities.add(meta.tableName);

@@ -63,3 +63,15 @@ it("shows nothing and refuses everything without a tenant", async () => {
   await expect(client.query("update event_log set type = 'y'")).rejects.toThrow(/permission denied/);
   await client.end();
 });
+
+it("does not pass for done what was not kept, when a failure in it went unsaid", async () => {
+  const tenantId = await newTenant();
+  const hints: string[] = [];
+  const unit = world.core.work(service(tenantId, "test"), async ({ em, rows, afterCommit }) => {
+    afterCommit(() => hints.push("told"));
+    await em.execute("update tenant_clock set floor = 0 where tenant_id = ?", [tenantId]).catch(() => undefined);
+    await rows(sql`select 1 / 0`).catch(() => undefined);
+  });
+  await expect(unit).rejects.toThrow("Nothing of this transaction was kept");
+  expect(hints).toEqual([]);
+});

@@ -4,8 +4,6 @@ import pg from "pg";
 import { BoundDriver } from "./bound.ts";
 import type { Table } from "./table.ts";
 import { guardPrefix } from "./guards.ts";
-import { openWithoutWaiting } from "./openings.ts";
-import { sendInOnePacket } from "./packets.ts";
 import { planOnce } from "./prepared.ts";
 
 export interface OrmOptions {
@@ -29,12 +27,7 @@ export function ormOptions(options: OrmOptions): Options {
       statement_timeout: options.statementTimeoutMs,
       application_name: options.applicationName,
       pipeline: true,
-      onPoolCreated(pool: pg.Pool) {
-        giveUpBroken(pool);
-        planOnce(pool);
-        openWithoutWaiting(pool);
-        sendInOnePacket(pool);
-      },
+      onPoolCreated: (pool: pg.Pool) => planOnce(pool),
     },
     schemaGenerator: { ignoreSchema: ["app", "graphile_worker"], createForeignKeyConstraints: true },
     discovery: { warnWhenNoEntities: false },
@@ -43,23 +36,6 @@ export function ormOptions(options: OrmOptions): Options {
 
 export async function connectOrm(options: OrmOptions): Promise<MikroORM> {
   return MikroORM.init(ormOptions(options));
-}
-
-/**
- * Kysely, under the ORM, keeps a connection for ever when ROLLBACK fails on it (kysely-org/kysely#1990), as it does when PostgreSQL
- * restarts: after as many of those as the pool has places, every request waits for good. So we take such a connection back. It would
- * keep one whose BEGIN fails as well, but is never told of that: see `openings.ts`.
- */
-function giveUpBroken(pool: pg.Pool): void {
-  pool.on("connect", (client) => {
-    const query = client.query.bind(client) as (...given: unknown[]) => unknown; // one of its many overloads
-    client.query = ((...given: unknown[]) => {
-      const answer = query(...given);
-      if (answer instanceof Promise && given[0] === "rollback")
-        answer.catch((error: unknown) => client.release(error instanceof Error ? error : true));
-      return answer;
-    }) as typeof client.query;
-  });
 }
 
 /** For statements beside the unit of work: the live tail, the worker's tail and the batched send. */
