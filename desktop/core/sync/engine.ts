@@ -141,6 +141,9 @@ export function createEngine(options: EngineOptions): Engine {
     return answer;
   }
 
+  /** What is asked goes out within the next turns of the thread; a page that is written at once would keep it here until it is done. */
+  const leaves = () => new Promise<void>((resolve) => void clock.after(0, resolve));
+
   async function hello(): Promise<boolean> {
     const greeting = client.greeting(freshDevice || outbox.device().device === null);
     const { device, nonce, cursor, epoch } = greeting;
@@ -200,6 +203,7 @@ export function createEngine(options: EngineOptions): Engine {
       expectsMore = answer.next !== null;
       coming = expectsMore ? calls.bootstrap(device, answer.next) : undefined;
       coming?.catch(() => undefined); // heard where it is awaited, or never, when the loop ends before
+      if (coming) await leaves();
       received += answer.rows.length;
       if (write(() => applyPage(page, answer)) !== "applied") needsHello = true;
       set({ receiving: { kind: "bootstrap", done: received, total: null } });
@@ -230,6 +234,7 @@ export function createEngine(options: EngineOptions): Engine {
       coming = answer.kind === "page" && answer.more ? { cursor: answer.cursor, answer: ask(answer.cursor) } : undefined;
       expectsMore = coming !== undefined;
       coming?.answer.catch(() => undefined); // heard where it is awaited, or never, when the loop ends before
+      if (coming) await leaves();
       const outcome = write(() => client.pulled(answer));
       if (outcome === "hello") needsHello = true;
       if (outcome === "reset" || outcome === "hello") return;
