@@ -37,17 +37,18 @@ const placeFrom = (kept: KeptPlace): Place => ({
   generation: kept.generation,
 });
 
-const upserts: { readonly [E in Tabled]: string } = Object.fromEntries(
-  tabled.map((entity) => {
-    const names = ["id", "scope", "parent", "generation", "data", "sum", ...Object.keys(tables[entity].columns)];
-    const sets = names.slice(1).map((name) => `${name} = excluded.${name}`);
-    const marks = names.map(() => "?").join(", ");
-    return [
-      entity,
-      `insert into ${tables[entity].name} (${names.join(", ")}) values (${marks}) on conflict (id) do update set ${sets.join(", ")}`,
-    ];
-  }),
-) as { [E in Tabled]: string }; // one for each
+const eachTable = (sql: (name: string, columns: string[]) => string) =>
+  Object.fromEntries(tabled.map((entity) => [entity, sql(tables[entity].name, Object.keys(tables[entity].columns))])) as {
+    readonly [E in Tabled]: string; // one for each
+  };
+const upserts = eachTable((table, columns) => {
+  const names = ["id", "scope", "parent", "generation", "data", "sum", ...columns];
+  const sets = names.slice(1).map((name) => `${name} = excluded.${name}`);
+  const marks = names.map(() => "?").join(", ");
+  return `insert into ${table} (${names.join(", ")}) values (${marks}) on conflict (id) do update set ${sets.join(", ")}`;
+});
+const updates = eachTable((table) => `update ${table} set generation = ?, data = ?, sum = ? where id = ?`);
+
 /** What a table says of a row besides its text. */
 function valuesOf<E extends Tabled>(entity: E, row: Rows[E]): Value[] {
   const { columns } = tables[entity] as { columns: { [column: string]: (row: Rows[E]) => Value } }; // of this entity
@@ -73,7 +74,7 @@ const staysInPlace = (known: Known<Tabled>, place: Place, values: readonly Value
 
 const isHead = (entity: EntityName): entity is Head => entity === "contact" || entity === "conversation";
 
-const alsoCleared = ["message", "unsearched_head", "shadow", "range", "rung", "message_words", "contact_words", "conversation_words"];
+const alsoCleared = ["message", "shadow", "range", "rung", "message_words", "contact_words", "conversation_words"];
 const purgeKey = "purge";
 /** Conversations are asked for with each of their messages; so many are remembered. */
 const mostRemembered = 20_000;
@@ -156,6 +157,7 @@ export function createCache(db: Database): Cache {
       depth += 1;
       try {
         const value = work();
+        if (depth === 1) words.writeNotes();
         if (depth === 1 && gone.size > 0) notePurge();
         return value;
       } finally {
@@ -183,7 +185,7 @@ export function createCache(db: Database): Cache {
     answeredAfter: (conversationId, number, memberId) => messages.answeredAfter(conversationId, number, memberId),
 
     put<E extends EntityName>(entity: E, row: Rows[E], place: Place): void {
-      gone.delete(`${entity}/${row.id}`);
+      if (gone.size > 0) gone.delete(`${entity}/${row.id}`);
       if (entity === "message") return messages.put(row as Rows["message"], place.generation); // E is "message"
       touch(entity, row.id);
       touchOf(entity, place.parent);
@@ -191,16 +193,12 @@ export function createCache(db: Database): Cache {
       const values = valuesOf(name, row as Rows[Tabled]); // of this entity
       const data = JSON.stringify(row);
       const known = before(name, row.id);
-      if (known && staysInPlace(known, place, values))
-        db.run(
-          `update ${tables[name].name} set generation = ?, data = ?, sum = ? where id = ?`,
-          place.generation,
-          data,
-          sumOf(data),
-          row.id,
-        );
+      if (known && staysInPlace(known, place, values)) db.run(updates[name], place.generation, data, sumOf(data), row.id);
       else db.run(upserts[name], row.id, place.scope, parentText(place.parent), place.generation, data, sumOf(data), ...values);
-      if (isHead(name) && headWords(name, known?.row ?? null) !== headWords(name, row as Rows[Head])) words.noteHead(name, row.id); // of this entity
+      if (isHead(name) && headWords(name, known?.row ?? null) !== headWords(name, row as Rows[Head])) {
+        words.noteHead(name, row.id); // of this entity
+        if (depth === 0) words.writeNotes();
+      }
       if (name === "conversation") remembered.set(row.id, { row: row as Rows["conversation"], place, values }); // as above
     },
     delete(entity, id): void {
@@ -308,6 +306,7 @@ export function createCache(db: Database): Cache {
         for (const entity of tabled) db.run(`delete from ${tables[entity].name}`);
         for (const name of alsoCleared) db.run(`delete from ${name}`);
         unsearched.clear();
+        words.clearNotes();
         db.touch("state");
         setMeta("state", null);
         remembered.clear();

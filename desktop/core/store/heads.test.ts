@@ -81,3 +81,33 @@ it("keeps no word of a row that goes, also of what it said before", () => {
   expect(cache.indexSome(10)).toBe(false);
   expect(wordsLeft()).toBe(0);
 });
+
+it("notes nothing of a transaction that was taken back, and nothing of a row that goes in the one that changed it", () => {
+  const noted = () => db.all("select id from unsearched_head");
+  expect(() =>
+    cache.atomic(() => {
+      put("Mali", "refund");
+      throw new Error("taken back");
+    }),
+  ).toThrow("taken back");
+  cache.atomic(() => undefined);
+  expect(noted()).toEqual([]);
+  cache.atomic(() => {
+    put("Mali", "refund");
+    cache.delete("conversation", conversationId);
+  });
+  expect(noted()).toEqual([{ id: contactId }]);
+  cache.atomic(() => {
+    put("Anong", "parcel");
+    cache.clear();
+  });
+  expect(noted()).toEqual([]);
+});
+
+it("notes a row that is put by itself", () => {
+  const contact = contactOf(contactId, { name: "Mali" });
+  cache.put("contact", contact, placeOf("contact", contact, 1));
+  cache.indexSome(10);
+  expect(found("mali")).toEqual([0, 0]);
+  expect(wordsLeft()).toBe(1);
+});

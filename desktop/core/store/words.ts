@@ -61,7 +61,16 @@ export function createWords(db: Database) {
     if (text === "") db.run(`delete from ${entity}_words where rowid = ?`, key);
     else db.run(`insert or replace into ${entity}_words (rowid, words) values (?, ?)`, key, searchText(text));
   }
-  const forget = (entity: Head, id: string) => db.run("delete from unsearched_head where entity = ? and id = ?", entity, id);
+  /** Of this transaction: a page of sync brings thousands, and all are written in one go. */
+  const noted: { readonly [E in Head]: Set<string> } = { contact: new Set(), conversation: new Set() };
+  function forgetNoted(): void {
+    for (const entity of heads) noted[entity].clear();
+  }
+  db.follow(() => undefined, forgetNoted);
+  function forget(entity: Head, id: string): void {
+    noted[entity].delete(id);
+    db.run("delete from unsearched_head where entity = ? and id = ?", entity, id);
+  }
 
   return {
     /** In the order of their places: the index would write out what it has for each that stands before the last. */
@@ -83,10 +92,25 @@ export function createWords(db: Database) {
       doc ??= db.get<{ rowid: number }>("select rowid from message_words where id = ? limit 1", row.id)?.rowid;
       if (doc !== undefined) db.run("delete from message_words where rowid = ?", doc);
     },
-    /** Its words became others. */
+    /** Its words became others; `writeNotes` before the transaction ends. */
     noteHead(entity: Head, id: string): void {
       db.touch("unsearched");
-      db.run("insert or ignore into unsearched_head (entity, id) values (?, ?)", entity, id);
+      noted[entity].add(id);
+    },
+    writeNotes(): void {
+      for (const entity of heads) {
+        if (noted[entity].size === 0) continue;
+        db.run(
+          "insert or ignore into unsearched_head (entity, id) select ?, value from json_each(?) order by value",
+          entity,
+          JSON.stringify([...noted[entity]]),
+        );
+      }
+      forgetNoted();
+    },
+    clearNotes(): void {
+      forgetNoted();
+      db.run("delete from unsearched_head");
     },
     /** Before the row goes, and at once: nothing of it may be found any more. */
     removeHead(entity: Head, id: string): void {
