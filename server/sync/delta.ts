@@ -44,7 +44,10 @@ async function deltaOf(core: Core, batch: Batch, synced: Synced): Promise<Prepar
     service(batch.tenantId, "live delta"),
     async (unit) => {
       const position = await core.cache.get(batch.tenantId, "sync:epoch", ["tenantClock"], () => positionOf(unit));
-      if (!tooMany) await lookup.decide(unit, (rows) => operationsFor(entries, { ...everybody, lostSince: nothing }, rows));
+      if (!tooMany) {
+        await lookup.expect(unit, entries);
+        await lookup.decide(unit, (rows) => operationsFor(entries, { ...everybody, lostSince: nothing }, rows));
+      }
       return position.epoch;
     },
     { readOnly: true },

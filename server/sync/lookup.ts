@@ -1,8 +1,9 @@
 /**
  * Runs a pure decision of `shared/sync/server.ts` over rows of the database. The decision reads synchronously; what it misses is
- * loaded in one query a kind, and it runs again, until it misses nothing.
+ * loaded in one query a kind, and it runs again, until it misses nothing. What it will surely ask for is loaded before (`expect`).
  */
-import { entities, entityNames, parentOf, type EntityName, type NamedRow, type Rows } from "../../shared/sync/entities.ts";
+import { childrenOf, entities, entityNames, parentOf, type EntityName, type NamedRow, type Rows } from "../../shared/sync/entities.ts";
+import type { LogEntry } from "../../shared/sync/log.ts";
 import { isVisible, type Lookup } from "../../shared/sync/server.ts";
 import { syncLimits } from "../../shared/sync/protocol.ts";
 import type { Reader } from "../../shared/sync/scopes.ts";
@@ -30,6 +31,8 @@ export function createSynced(list: readonly SyncedEntity[], tables: readonly Tab
 }
 
 export interface Loaded {
+  /** Reads at once what a decision about these entries begins with: their rows, and what always goes along with a row. */
+  expect(unit: Unit, entries: Iterable<LogEntry>): Promise<void>;
   /** Runs `decide` until it has seen every row it asked for. */
   decide<T>(unit: Unit, decide: (lookup: Lookup) => T): Promise<T>;
   /** Runs it over what is there already; undefined when something is missing. */
@@ -63,10 +66,14 @@ export function createLookup(synced: Synced): Loaded {
     },
   };
 
-  function attempt<T>(decide: (lookup: Lookup) => T): { value: T; complete: boolean } {
+  function forgetMissed(): void {
     missedRows = new Map();
     missedFamilies = new Map();
     missedScopes = new Set();
+  }
+
+  function attempt<T>(decide: (lookup: Lookup) => T): { value: T; complete: boolean } {
+    forgetMissed();
     const value = decide(lookup);
     return { value, complete: missedRows.size === 0 && missedFamilies.size === 0 && missedScopes.size === 0 };
   }
@@ -96,6 +103,15 @@ export function createLookup(synced: Synced): Loaded {
   }
 
   return {
+    async expect(unit, entries) {
+      forgetMissed();
+      for (const entry of entries) {
+        if (entry.kind !== "row") continue;
+        lookup.row(entry.entity, entry.id);
+        for (const child of childrenOf(entry.entity)) if (entities[child].travels === "always") lookup.children(entry, child);
+      }
+      await load(unit);
+    },
     async decide(unit, decide) {
       for (let round = 0; round < maxRounds; round += 1) {
         const { value, complete } = attempt(decide);

@@ -36,7 +36,9 @@ export async function pull(core: Core, synced: Synced, unit: Unit<MemberActor>, 
   ]);
   // The log may have been pruned between the two statements; then what was read has a hole. Or merged, which only delays what is acknowledged.
   if (!canFollow({ epoch, cursor: base }, { ...position, floor })) return reset();
-  const ops = await createLookup(synced).decide(unit, (rows) => operationsFor(entries, { ...held, lostSince: lost }, rows));
+  const lookup = createLookup(synced);
+  await lookup.expect(unit, entries);
+  const ops = await lookup.decide(unit, (rows) => operationsFor(entries, { ...held, lostSince: lost }, rows));
   return {
     kind: "page",
     epoch: position.epoch,
