@@ -76,8 +76,8 @@ const isHead = (entity: EntityName): entity is Head => entity === "contact" || e
 
 const alsoCleared = ["message", "shadow", "range", "rung", "message_words", "contact_words", "conversation_words"];
 const purgeKey = "purge";
-/** Conversations are asked for with each of their messages; so many are remembered. */
-const mostRemembered = 20_000;
+/** Conversations are asked for with each of their messages, contacts with each line of a list; so many of them are remembered. */
+const mostRemembered = { conversation: 20_000, contact: 5_000 } as const;
 
 export interface Cache extends CacheStore {
   meta(key: string): string | undefined;
@@ -99,7 +99,11 @@ export function createCache(db: Database): Cache {
   const words = createWords(db);
   const unsearched = createUnsearched(db, words);
   const messages = createMessages(db, words, unsearched);
-  const remembered = new Map<string, Known<"conversation">>();
+  const remembered: { readonly [E in Head]: Map<string, Known<E>> } = { conversation: new Map(), contact: new Map() };
+  const forgetRemembered = () => {
+    remembered.conversation.clear();
+    remembered.contact.clear();
+  };
   let state: CacheState | undefined;
   let purging: boolean | undefined;
   /** Of this transaction: left, and not put back. */
@@ -109,7 +113,7 @@ export function createCache(db: Database): Cache {
     () => undefined,
     () => {
       gone.clear();
-      remembered.clear();
+      forgetRemembered();
       state = undefined;
       purging = undefined;
     },
@@ -125,16 +129,20 @@ export function createCache(db: Database): Cache {
   };
   const read = (entity: Tabled, id: string): Kept | undefined =>
     db.get<Kept>(`select scope, parent, generation, data, sum from ${tables[entity].name} where id = ?`, id);
-  const conversation = (id: string) => {
-    const known = remembered.get(id);
+  function remember<E extends Head>(entity: E, id: string, known: Known<E>): void {
+    const rows = remembered[entity];
+    if (rows.size >= mostRemembered[entity] && !rows.has(id)) rows.clear();
+    rows.set(id, known);
+  }
+  function head<E extends Head>(entity: E, id: string): Known<E> | undefined {
+    const known = remembered[entity].get(id);
     if (known) return known;
-    const kept = read("conversation", id);
+    const kept = read(entity, id);
     if (!kept) return undefined;
-    const found = knownFrom("conversation", kept);
-    if (remembered.size >= mostRemembered) remembered.clear();
-    remembered.set(id, found);
+    const found = knownFrom(entity, kept);
+    remember(entity, id, found);
     return found;
-  };
+  }
   const setMeta = (key: string, value: string | null) => {
     if (value === null) db.run("delete from meta where key = ?", key);
     else db.run("insert into meta (key, value) values (?, ?) on conflict (key) do update set value = excluded.value", key, value);
@@ -166,19 +174,12 @@ export function createCache(db: Database): Cache {
     });
   }
 
-  /** What stood there until now, of rows that are compared with what comes. */
-  const before = (entity: Tabled, id: string): Known<Head> | undefined => {
-    if (entity === "conversation") return conversation(id);
-    const kept = entity === "contact" ? read(entity, id) : undefined;
-    return kept && knownFrom("contact", kept);
-  };
-
   const cache: Cache = {
     atomic,
 
     get: <E extends EntityName>(entity: E, id: string): Rows[E] | undefined => {
       if (entity === "message") return messages.get(id) as Rows[E] | undefined; // E is "message"
-      if (entity === "conversation") return conversation(id)?.row as Rows[E] | undefined; // E is "conversation"
+      if (isHead(entity)) return head(entity, id)?.row;
       const kept = read(entity, id);
       return kept && readStored<Rows[E]>(kept);
     },
@@ -192,14 +193,14 @@ export function createCache(db: Database): Cache {
       const name: Tabled = entity;
       const values = valuesOf(name, row as Rows[Tabled]); // of this entity
       const data = JSON.stringify(row);
-      const known = before(name, row.id);
+      const known = isHead(name) ? head(name, row.id) : undefined;
       if (known && staysInPlace(known, place, values)) db.run(updates[name], place.generation, data, sumOf(data), row.id);
       else db.run(upserts[name], row.id, place.scope, parentText(place.parent), place.generation, data, sumOf(data), ...values);
       if (isHead(name) && headWords(name, known?.row ?? null) !== headWords(name, row as Rows[Head])) {
         words.noteHead(name, row.id); // of this entity
         if (depth === 0) words.writeNotes();
       }
-      if (name === "conversation") remembered.set(row.id, { row: row as Rows["conversation"], place, values }); // as above
+      if (isHead(name)) remember(name, row.id, { row: row as Rows[Head], place, values }); // as above
     },
     delete(entity, id): void {
       if (entity === "message") {
@@ -207,13 +208,15 @@ export function createCache(db: Database): Cache {
         return;
       }
       touch(entity, id);
-      if (isHead(entity)) words.removeHead(entity, id);
-      remembered.delete(id);
+      if (isHead(entity)) {
+        words.removeHead(entity, id);
+        remembered[entity].delete(id);
+      }
       if (db.run(`delete from ${tables[entity].name} where id = ?`, id) > 0) removed(entity, id);
     },
     placeOf(entity, id): Place | undefined {
       if (entity === "message") return messages.placeOf(id);
-      if (entity === "conversation") return conversation(id)?.place;
+      if (isHead(entity)) return head(entity, id)?.place;
       const kept = db.get<KeptPlace>(`select scope, parent, generation from ${tables[entity].name} where id = ?`, id);
       return kept && placeFrom(kept);
     },
@@ -309,7 +312,7 @@ export function createCache(db: Database): Cache {
         words.clearNotes();
         db.touch("state");
         setMeta("state", null);
-        remembered.clear();
+        forgetRemembered();
         state = undefined;
         notePurge();
       });
