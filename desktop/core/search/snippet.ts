@@ -6,6 +6,8 @@ const before = 40;
 const whole = 160;
 
 export function snippetOf(body: string, asked: string): string {
+  // Nearly all: nothing has to be left out.
+  if (body.length <= whole) return oneLine(body, whole);
   const line = body.replace(/\s+/gu, " ").trim();
   if (line.length <= whole) return oneLine(line, whole);
   const at = firstHit(line, asked);
@@ -20,7 +22,9 @@ function firstHit(line: string, asked: string): number {
   const wanted = queryWords(asked);
   for (const { 0: word, index } of line.matchAll(/\S+/gu)) {
     const parts = searchWords(word);
-    if (wanted.some(({ text, begins }) => parts.some((part) => (begins ? part.startsWith(text) : part === text)))) return index;
+    const hit = wanted.find(({ text, begins }) => parts.some((part) => (begins ? part.startsWith(text) : part === text)));
+    // A sentence of such a script is one word here, and what was looked for may stand at its end.
+    if (hit) return Math.min(index + Math.max(0, foldText(word).indexOf(hit.text)), line.length - 1);
   }
   const folded = foldText(line);
   const places = wanted.map(({ text }) => folded.indexOf(text)).filter((place) => place >= 0);
