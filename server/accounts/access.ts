@@ -83,6 +83,9 @@ export async function memberActor(
   };
 }
 
+/** One for all who were never shut out, because a process remembers very many of them. */
+const none: ReadonlySet<string> = new Set();
+
 /** Sessions that an admin of the tenant has shut out of it. */
 function endedSessions(core: Core, tenantId: string, memberId: string): Promise<ReadonlySet<string>> {
   return core.cache.get(tenantId, `ended:${memberId}`, ["memberSession"], () =>
@@ -90,7 +93,7 @@ function endedSessions(core: Core, tenantId: string, memberId: string): Promise<
       service(tenantId, "session check"),
       async ({ em }) => {
         const ended = await em.find(MemberSession, { tenantId, memberId, endedAt: { $ne: null } });
-        return new Set(ended.map(({ sessionId }) => sessionId));
+        return ended.length === 0 ? none : new Set(ended.map(({ sessionId }) => sessionId));
       },
       { readOnly: true },
     ),

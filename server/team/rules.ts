@@ -4,7 +4,7 @@
  * From the first follows that nobody raises their own role.
  */
 import type { ProblemCode } from "../../shared/api/problems.ts";
-import { isBuiltInRole, isPermission, permissionsOfRole, type Permission } from "../../shared/model/permissions.ts";
+import { builtInRoles, isPermission, permissionsOfRole, type Permission } from "../../shared/model/permissions.ts";
 
 export type PermissionSet = ReadonlySet<Permission>;
 
@@ -14,10 +14,14 @@ export interface Person {
   permissions: PermissionSet;
 }
 
+/** One for all members of all tenants, who would otherwise be remembered with a copy each. */
+const builtIn: ReadonlyMap<string, PermissionSet> = new Map(builtInRoles.map((role) => [role, new Set(permissionsOfRole(role))]));
+const nothing: PermissionSet = new Set();
+
 /** What a role permits; a custom role that is gone permits nothing. */
 export function permissionsOf(role: string, custom: ReadonlyMap<string, readonly string[]>): PermissionSet {
-  if (isBuiltInRole(role)) return new Set(permissionsOfRole(role));
-  return new Set((custom.get(role) ?? []).filter(isPermission));
+  const permitted = custom.get(role);
+  return builtIn.get(role) ?? (permitted ? new Set(permitted.filter(isPermission)) : nothing);
 }
 
 export function covers(holder: PermissionSet, wanted: Iterable<Permission>): boolean {
