@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { contactsApi } from "../../shared/api/contacts.ts";
 import { conversationsApi, labelsApi } from "../../shared/api/conversations.ts";
+import { tasksApi } from "../../shared/api/tasks.ts";
 import { teamApi } from "../../shared/api/team.ts";
 import { visitApi } from "../../shared/api/visit.ts";
 import { enterAs, makeMember, makeTenant, type MadeMember, type MadeTenant } from "../accounts/make.ts";
@@ -152,11 +153,16 @@ describe("a conversation", () => {
     const merge = { params: { labelId: refund.id }, body: { into: money.id } };
     expect(await problemOf(operator().call(labelsApi.merge, merge))).toBe("forbidden");
     expect(await problemOf(admin().call(labelsApi.merge, { ...merge, body: { into: refund.id } }))).toBe("invalid_input");
+    const task = await admin().call(tasksApi.create, { body: { id: newId(), title: "Send it back", labelIds: [refund.id] } });
+    const onTask = async () => (await admin().call(tasksApi.get, { params: { taskId: task.id } })).labelIds;
     expect(await admin().call(labelsApi.merge, merge)).toMatchObject({ id: money.id });
+    expect(await onTask()).toEqual([money.id]);
     for (const conversationId of [both, one])
       expect((await admin().call(conversationsApi.get, { params: { conversationId } })).labelIds).toEqual([money.id]);
     expect((await admin().call(labelsApi.list)).items.map(({ id }) => id)).not.toContain(refund.id);
     expect(await problemOf(admin().call(labelsApi.merge, merge))).toBe("not_found");
+    await admin().call(labelsApi.remove, { params: { labelId: money.id } });
+    expect(await onTask()).toEqual([]);
   });
 
   it("is as good as missing for another tenant, in every call", async () => {

@@ -1,10 +1,13 @@
 import type { BodyOf } from "../../shared/api/contract.ts";
 import type { labelsApi } from "../../shared/api/conversations.ts";
 import { labelChanged, labelMade, labelMerged, labelRemoved } from "../../shared/events/conversations.ts";
+import { rulesWithout } from "../../shared/model/label-rules.ts";
 import { limits } from "../../shared/model/limits.ts";
-import { sql } from "../core/database/sql.ts";
+import type { MemberActor } from "../core/actor.ts";
+import { fragment, sql } from "../core/database/sql.ts";
 import { found, invalid, problem } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
+import { followSettings } from "../tenants/index.ts";
 import { Label } from "./entities.ts";
 
 export async function createLabel(unit: Unit, { id, name, colour }: BodyOf<typeof labelsApi.create>): Promise<Label> {
@@ -28,32 +31,34 @@ export async function updateLabel(unit: Unit, id: string, changes: BodyOf<typeof
   return label;
 }
 
-/** Conversations and contacts lose it at the same moment. */
-export async function removeLabel(unit: Unit, id: string): Promise<void> {
-  const { tenantId } = unit;
-  found(await unit.em.findOne(Label, { tenantId, id }));
-  const carries = sql`tenant_id = ${tenantId} and label_ids @> ${JSON.stringify([id])}::jsonb`;
-  await unit.rows(sql`update conversation set label_ids = label_ids - ${id}::text where ${carries}`);
-  await unit.rows(sql`update contact set label_ids = label_ids - ${id}::text where ${carries}`);
-  await unit.rows(sql`delete from label where tenant_id = ${tenantId} and id = ${id}`);
+/** Conversations, contacts, tasks and rules lose it at the same moment. */
+export async function removeLabel(unit: Unit<MemberActor>, id: string): Promise<void> {
+  const { em, tenantId } = unit;
+  found(await em.findOne(Label, { tenantId, id }));
+  await retire(unit, id, null);
   unit.happened(labelRemoved, { labelId: id });
 }
 
-/** Everything that carries the one carries the other, once; then the one is gone. */
-export async function mergeLabel(unit: Unit, id: string, into: string): Promise<Label> {
+/** Everything that carries the one carries the other, once, and so does what the rules give; then the one is gone. */
+export async function mergeLabel(unit: Unit<MemberActor>, id: string, into: string): Promise<Label> {
   const { em, tenantId } = unit;
   if (id === into) throw invalid("body.into", "unknown_choice", "A label cannot become one with itself.");
   const label = found(await em.findOne(Label, { tenantId, id }));
   const kept = found(await em.findOne(Label, { tenantId, id: into }));
-  const carries = sql`tenant_id = ${tenantId} and label_ids @> ${JSON.stringify([id])}::jsonb`;
-  await unit.rows(sql`
-    update conversation set label_ids = (label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb where ${carries}`);
-  await unit.rows(sql`
-    update contact set label_ids = (label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb where ${carries}`);
-  // Tasks stand above conversations and carry labels of their own (docs/decisions).
-  await unit.rows(sql`
-    update task set label_ids = (label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb where ${carries}`);
-  await unit.rows(sql`delete from label where tenant_id = ${tenantId} and id = ${id}`);
+  await retire(unit, id, into);
   unit.happened(labelMerged, { labelId: id, into, name: label.name });
   return kept;
+}
+
+/** What carries a label. Tasks stand above conversations; their label goes in the transaction in which it ends, like everybody's. */
+const carriers = ["conversation", "contact", "task"] as const;
+
+async function retire(unit: Unit<MemberActor>, id: string, into: string | null): Promise<void> {
+  const { tenantId } = unit;
+  const left = into === null ? sql`label_ids - ${id}::text` : sql`(label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb`;
+  for (const table of carriers)
+    await unit.rows(sql`
+      update ${fragment(table)} set label_ids = ${left} where tenant_id = ${tenantId} and label_ids @> ${JSON.stringify([id])}::jsonb`);
+  await followSettings(unit, "routing", (routing) => ({ ...routing, labelRules: rulesWithout(routing.labelRules, id, into) }));
+  await unit.rows(sql`delete from label where tenant_id = ${tenantId} and id = ${id}`);
 }

@@ -156,6 +156,25 @@ describe("the rules", () => {
     expect(await labelsOn(other, (await begins(other, speaks("th"))).id)).toEqual([]);
   });
 
+  it("give the label that theirs became, and go with a label that goes; a version tells of each", async () => {
+    const tenant = await shop();
+    const [thai, asia, other] = [await labelOf(tenant, "Thai"), await labelOf(tenant, "Asia"), await labelOf(tenant, "Other")];
+    const rules = [thaiTo(thai), thaiTo(asia), thaiTo(other)] as const;
+    const version = await change(tenant, "routing", { labelRules: rules });
+    const routing = async () => {
+      const saved = await tenant.api.call(tenantsApi.getSettings, { params: { kind: "routing" } });
+      return { version: saved.version, rules: (saved.document as unknown as Settings["routing"]).labelRules };
+    };
+    await tenant.api.call(labelsApi.merge, { params: { labelId: thai }, body: { into: asia } });
+    expect(await routing()).toEqual({ version: version + 1, rules: [{ ...rules[0], labelId: asia }, rules[2]] });
+    await world.settle();
+    expect((await labelsOn(tenant, (await begins(tenant, speaks("th"))).id)).toSorted()).toEqual([asia, other].toSorted());
+    await tenant.api.call(labelsApi.remove, { params: { labelId: other } });
+    expect(await routing()).toEqual({ version: version + 2, rules: [{ ...rules[0], labelId: asia }] });
+    await tenant.api.call(labelsApi.remove, { params: { labelId: await labelOf(tenant, "In no rule") } });
+    expect((await routing()).version).toBe(version + 2);
+  });
+
   it("are changed by those who manage settings only, and refused with the place of what is wrong", async () => {
     const tenant = await shop();
     const made = await makeMember(world.core, tenant.id, { name: "Opal" });

@@ -12,7 +12,7 @@ export { Tenant } from "./entities.ts";
 export { assertServes, tenantBySlug, tenantFacts, type TenantFacts } from "./read.ts";
 export { logoAddress } from "./logos.ts";
 export { hoursOf } from "./hours.ts";
-export { settingsNow, settingsOf } from "./settings.ts";
+export { followSettings, settingsNow, settingsOf } from "./settings.ts";
 export { serves, statusAt } from "./rules.ts";
 
 export const tenants = feature({

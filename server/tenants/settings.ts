@@ -173,6 +173,23 @@ export async function restoreSettings(unit: Unit<Staff>, kind: SettingsKind, ver
   return append(unit, kind, document, base, version);
 }
 
+/** A change that follows from another one, made to whatever counts now: a new version if it changes anything, like one that was saved. */
+export async function followSettings<K extends SettingsKind>(
+  unit: Unit<Staff>,
+  kind: K,
+  change: (settings: Settings[K]) => Settings[K],
+): Promise<void> {
+  await lock(unit, kind);
+  const current = (await newest(unit, [kind])).get(kind);
+  if (!current) return;
+  const settings = completeSettings(kind, current.document, defaultsFor(await tenantOf(unit))[kind]);
+  const changed = change(settings);
+  if (canonical(changed) !== canonical(settings)) await append(unit, kind, changed, current.version, null);
+}
+
+const lock = (unit: Unit, kind: SettingsKind) =>
+  unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${lockOf(unit.tenantId, kind)}, 0))`);
+
 /** Saving what counts already is a repeat and adds nothing; saving over something that was not seen is refused. */
 async function append(
   unit: Unit<Staff>,
@@ -183,7 +200,7 @@ async function append(
 ): Promise<SettingsShape> {
   const { tenantId, actor } = unit;
   if (actor.kind !== "member") throw problem("read_only");
-  await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${lockOf(tenantId, kind)}, 0))`);
+  await lock(unit, kind);
   const tenant = await tenantOf(unit);
   const current = found((await newest(unit, [kind])).get(kind));
   const document = asDocument(settings);

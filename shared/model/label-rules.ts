@@ -63,6 +63,18 @@ function matches(rule: LabelRule, { language, page, answers }: Beginning): boole
   }
 }
 
+/** The rules when a label ends: those that gave it give the one it became, or are gone with it. Two that came to say the same are one. */
+export function rulesWithout(rules: readonly LabelRule[], ended: string, into: string | null): LabelRule[] {
+  if (rules.every(({ labelId }) => labelId !== ended)) return [...rules];
+  const said = new Set<string>();
+  return rules
+    .flatMap((rule) => (rule.labelId !== ended ? [rule] : into === null ? [] : [{ ...rule, labelId: into }]))
+    .filter(({ id: _, ...rest }) => {
+      const says = JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+      return !said.has(says) && said.add(says);
+    });
+}
+
 const plain = (words: string) => words.normalize("NFKC").trim().toLowerCase();
 
 export function baseLanguage(tag: string): string {
