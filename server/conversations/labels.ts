@@ -55,7 +55,8 @@ const carriers = ["conversation", "contact", "task"] as const;
 
 async function retire(unit: Unit<MemberActor>, id: string, into: string | null): Promise<void> {
   const { tenantId } = unit;
-  const left = into === null ? sql`label_ids - ${id}::text` : sql`(label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb`;
+  const left =
+    into === null ? sql`label_ids - ${id}::text` : sql`(label_ids - ${id}::text - ${into}::text) || ${JSON.stringify([into])}::jsonb`;
   for (const table of carriers)
     await unit.rows(sql`
       update ${fragment(table)} set label_ids = ${left} where tenant_id = ${tenantId} and label_ids @> ${JSON.stringify([id])}::jsonb`);

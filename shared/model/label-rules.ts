@@ -69,8 +69,8 @@ export function rulesWithout(rules: readonly LabelRule[], ended: string, into: s
   const said = new Set<string>();
   return rules
     .flatMap((rule) => (rule.labelId !== ended ? [rule] : into === null ? [] : [{ ...rule, labelId: into }]))
-    .filter(({ id: _, ...rest }) => {
-      const says = JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+    .filter((rule) => {
+      const says = JSON.stringify(Object.entries({ ...rule, id: "" }).toSorted(([one], [other]) => (one < other ? -1 : 1)));
       return !said.has(says) && said.add(says);
     });
 }
