@@ -11,6 +11,7 @@ import { createPersonal } from "./personal.ts";
 import type { Ports } from "./ports.ts";
 import { Refusal } from "./refusal.ts";
 import { isQuiet } from "./queries/outbox-index.ts";
+import { practise } from "./rpc/practise.ts";
 import { servePort, type Connection } from "./rpc/serve-port.ts";
 import { createSession } from "./session/session.ts";
 import { deleteTenantFiles, tenantFolder } from "./store/tenant-store.ts";
@@ -23,7 +24,7 @@ export interface Core {
   readonly desk: Desk;
   /** Opens what was open before. */
   start(): Promise<void>;
-  /** A renderer at the other end. */
+  /** A renderer at the other end; before the start is over it waits for its answers. */
   serve(port: Port): void;
   /** The computer woke up, the screen was unlocked, the network is back. */
   resume(): void;
@@ -42,6 +43,7 @@ export function createCore(ports: Ports): Core {
   const connections = new Set<Connection>();
   const minute = createTimer(clock);
   let toldOf = new Set<string>();
+  let started = false;
 
   const touched = (topics: ReadonlySet<string>) => {
     for (const connection of connections) connection.touched(topics);
@@ -236,6 +238,9 @@ export function createCore(ports: Ports): Core {
         }
       }
       minute.set(minuteMs, everyMinute);
+      started = true;
+      if (connections.size === 0) practise(desk);
+      for (const connection of connections) connection.begin();
     },
     serve(port) {
       const added = servePort(port, desk, (closed) => {
@@ -247,6 +252,7 @@ export function createCore(ports: Ports): Core {
       });
       if (connections.size === 0) alarms.pageHere();
       connections.add(added);
+      if (started) added.begin();
     },
     resume,
     goTo: (place) => emit("session.goTo", { ...place, at: new Date(clock.now()).toISOString() }),

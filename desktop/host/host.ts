@@ -2,6 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { WebSocketServer } from "ws";
 import { createCore, type Core } from "../core/core.ts";
 import { systemClock } from "../core/clock.ts";
@@ -31,6 +32,8 @@ export interface HostOptions {
 
 export interface Host {
   core: Core;
+  /** The core has opened what was open before. Pages are given sooner: what they ask meanwhile waits. */
+  started: Promise<void>;
   port: number;
   /** An address that opens the console once; each call makes another one. */
   launchUrl(): string;
@@ -123,21 +126,22 @@ export async function startHost(options: HostOptions): Promise<Host> {
   });
 
   try {
-    await core.start();
     await new Promise<void>((resolve, reject) => {
       http.once("error", reject);
       http.listen(options.port, "127.0.0.1", resolve);
     });
   } catch (error) {
-    await core.stop();
     unlock();
     throw error;
   }
   port = (http.address() as AddressInfo).port; // a TCP server's address is never a string
   log("info", "the console's host listens", { port });
+  // Whoever starts the host is told first: opening files keeps this process from everything else.
+  const started = setImmediate().then(() => core.start());
 
   return {
     core,
+    started,
     port,
     launchUrl: () => `http://localhost:${port}/open?token=${doors.token()}`,
     async stop() {
@@ -145,6 +149,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
       http.closeAllConnections();
       await closed;
+      // What is only half open cannot be closed.
+      await Promise.allSettled([started]);
       await core.stop();
       unlock();
     },

@@ -37,4 +37,5 @@ async function start(env: NodeJS.ProcessEnv, argv: readonly string[]): Promise<v
   process.on("SIGTERM", end);
   // Whoever started it is gone, with a channel or as one that was killed: nobody is left to end it.
   process.on("disconnect", end);
+  if ("started" in ended) await ended.started;
 }

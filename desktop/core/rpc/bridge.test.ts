@@ -7,8 +7,10 @@ import { commands, queries, type CommandName, type QueryName } from "../../bridg
 import type { Port, Response } from "../../bridge/frames.ts";
 import { answers } from "../queries/index.ts";
 import { deeds } from "../commands/index.ts";
+import { memoryKeyring } from "../session/keyring.ts";
 import { createPage, PageError, type Page } from "../testing/page.ts";
-import { openSimulated, type SimulatedConsole } from "../testing/simulated-console.ts";
+import { createConsole } from "../testing/console.ts";
+import { openSimulated, portsOf, type SimulatedConsole } from "../testing/simulated-console.ts";
 import { createChannel } from "./channel.ts";
 import { portOfMessagePort } from "./message-port.ts";
 import { portOfWebSocket } from "./web-socket.ts";
@@ -165,6 +167,38 @@ describe("the bridge", () => {
     await console_.pass(10);
     expect(frames.flatMap((frame) => (frame.t === "values" ? [frame.values.map(({ id }) => id)] : []))).toEqual([[1, 2, 3]]);
     outside.close();
+  });
+
+  it("answers in one frame what was asked in one breath", async () => {
+    const [inside, outside] = createChannel();
+    console_.core.serve(inside);
+    const frames: Response[] = [];
+    outside.listen((frame) => void frames.push(frame as Response));
+    for (const [id, name] of (["session.state", "sync.state", "outbox.list"] as const).entries())
+      outside.post({ t: "subscribe", id, name, input: {} });
+    await console_.pass(0);
+    expect(frames.map((frame) => frame.t === "values" && frame.values.map(({ id }) => id))).toEqual([[0, 1, 2]]);
+    outside.close();
+  });
+
+  it("answers what was asked before the core had opened what was open, and not by half", async () => {
+    const keyring = memoryKeyring();
+    const before = await openSimulated({ changes: { keyring } });
+    await before.stop();
+    const { promise: mayRead, resolve: letRead } = Promise.withResolvers<void>();
+    const slow = { ...keyring, read: () => mayRead.then(() => keyring.read()) };
+    const [inside, outside] = createChannel();
+    const early = createPage(outside).live("session.state", {});
+    const starting = createConsole("http://shop.example", { ...portsOf(before.sim), keyring: slow }, before.folder, (core) =>
+      core.serve(inside),
+    );
+    await before.pass(100);
+    expect(early.values).toEqual([]);
+    letRead();
+    const after = await starting;
+    await before.pass(0);
+    expect(early.values).toMatchObject([{ state: "signed-in", tenants: [{ tenantId: before.tenantId, state: "ready" }] }]);
+    await after.remove();
   });
 
   it("lives on after frames that are none", async () => {

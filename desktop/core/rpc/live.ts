@@ -55,8 +55,8 @@ export function createLive({ clock, run, send, backlog }: LiveOptions) {
   }
 
   function flush(): void {
+    cancel?.();
     cancel = undefined;
-    flushedAt = clock.monotonicMs();
     if (backlog() > mostWaiting) return later();
     const values = [...running.values()].filter(({ due }) => due).flatMap(changed);
     if (values.length > 0) send(values);
@@ -64,17 +64,17 @@ export function createLive({ clock, run, send, backlog }: LiveOptions) {
 
   /** At once after a quiet frame: somebody may have pressed a key for it. */
   function later(): void {
-    cancel ??= clock.after(Math.max(0, flushedAt + frameMs - clock.monotonicMs()), flush);
+    cancel ??= clock.after(Math.max(0, flushedAt + frameMs - clock.monotonicMs()), () => {
+      flushedAt = clock.monotonicMs();
+      flush();
+    });
   }
 
   return {
     subscribe(subscription: Subscription): void {
-      const one = { ...subscription, topics: new Set<string>(), sent: undefined, due: true };
-      running.set(one.id, one);
-      // Whoever asks sees the value in this frame.
-      if (backlog() > mostWaiting) return later();
-      const values = changed(one);
-      if (values.length > 0) send(values);
+      running.set(subscription.id, { ...subscription, topics: new Set<string>(), sent: undefined, due: true });
+      // Whoever asks sees the value in this frame, and what was asked in one breath comes together.
+      queueMicrotask(flush);
     },
     unsubscribe(id: number): void {
       running.delete(id);

@@ -13,6 +13,8 @@ import { diskTrouble } from "../store/driver.ts";
 import { createLive, type Subscription } from "./live.ts";
 
 export interface Connection {
+  /** The core has opened what was open before: what was asked meanwhile is answered. */
+  begin(): void;
   touched(topics: ReadonlySet<string>): void;
   emit(name: EventName, payload: unknown): void;
   watches(topic: string): boolean;
@@ -27,6 +29,7 @@ export function servePort(port: Port, desk: Desk, closed: (connection: Connectio
   const { clock, log } = desk.ports;
   let over = false;
   let working = 0;
+  let early: unknown[] | undefined = [];
 
   const post = (frame: Response) => {
     if (!over) port.post(frame);
@@ -47,6 +50,10 @@ export function servePort(port: Port, desk: Desk, closed: (connection: Connectio
 
   function receive(frame: unknown): void {
     if (over) return;
+    if (early !== undefined) {
+      if (early.length < mostSubscriptions + mostCommands) early.push(frame);
+      return;
+    }
     const parsed = request.safeParse(frame);
     // Nobody to tell: a frame without a readable id is no call.
     if (!parsed.success) return log("warn", "a frame cannot be read");
@@ -81,6 +88,11 @@ export function servePort(port: Port, desk: Desk, closed: (connection: Connectio
   }
 
   const connection: Connection = {
+    begin() {
+      const waiting = early ?? [];
+      early = undefined;
+      for (const frame of waiting) receive(frame);
+    },
     touched: (topics) => live.touched(topics),
     emit(name, payload) {
       post({ t: "event", name, payload: checked(events[name].payload, payload, name) });
@@ -99,7 +111,7 @@ export function servePort(port: Port, desk: Desk, closed: (connection: Connectio
   return connection;
 }
 
-function answer(desk: Desk, { name, input }: Subscription, watch: (topic: string) => void): unknown {
+export function answer(desk: Desk, { name, input }: Pick<Subscription, "name" | "input">, watch: (topic: string) => void): unknown {
   if (!isQuery(name)) throw new Refusal("unknown", "There is no such query.", { name });
   const { input: shape, output } = queries[name];
   const run = answers[name] as (desk: Desk, input: unknown, watch: (topic: string) => void) => unknown; // its input is parsed by its own schema

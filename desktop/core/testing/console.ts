@@ -55,7 +55,13 @@ export interface TestConsole {
   remove(): Promise<void>;
 }
 
-export async function createConsole(server: string, changes: Partial<Ports> = {}, folder = createFolder()): Promise<TestConsole> {
+/** `meanwhile` has the core before it has started. */
+export async function createConsole(
+  server: string,
+  changes: Partial<Ports> = {},
+  folder = createFolder(),
+  meanwhile: (core: Core) => void = () => undefined,
+): Promise<TestConsole> {
   const outside = createOutside();
   const logs: TestConsole["logs"] = [];
   const ports: Ports = {
@@ -75,7 +81,9 @@ export async function createConsole(server: string, changes: Partial<Ports> = {}
     ...changes,
   };
   const core = createCore(ports);
-  await core.start();
+  const started = core.start();
+  meanwhile(core);
+  await started;
   const anotherPage = () => {
     const [inside, outsidePort] = createChannel();
     core.serve(inside);
