@@ -17,8 +17,28 @@ declare global {
 
 export const portMessage = "switchboard:port";
 
-export function connectToCore(page: Window): Promise<Port> {
-  return page.switchboard === undefined ? webSocketPort(page) : messagePort(page, page.switchboard);
+export async function connectToCore(page: Window): Promise<Port> {
+  return inOneTurn(await (page.switchboard === undefined ? webSocketPort(page) : messagePort(page, page.switchboard)));
+}
+
+/** Frames that are here are read in one turn, after all of them have arrived: what they say is drawn once and not once each. */
+export function inOneTurn(port: Port): Port {
+  return {
+    ...port,
+    listen(onFrame) {
+      const turn = new MessageChannel();
+      let waiting: unknown[] = [];
+      turn.port1.addEventListener("message", () => {
+        const frames = waiting;
+        waiting = [];
+        for (const frame of frames) onFrame(frame);
+      });
+      turn.port1.start();
+      port.listen((frame) => {
+        if (waiting.push(frame) === 1) turn.port2.postMessage(null);
+      });
+    },
+  };
 }
 
 function messagePort(page: Window, door: PreloadDoor): Promise<Port> {

@@ -74,3 +74,32 @@ it("says that a query failed, and subscribes anew when it is tried again", async
   open[1]?.on.value({ link: "online" });
   await vi.waitFor(() => expect(observer.getCurrentResult().data).toEqual({ link: "online" }));
 });
+
+it("is asked ahead of whoever will look, once, and forgets it when nobody comes", async () => {
+  vi.useFakeTimers();
+  const { port, open } = fakePort();
+  const { client, ask } = createBridge(port);
+  ask("sync.state", {});
+  ask("sync.state", {});
+  ask("outbox.list", {});
+  expect(open.map(({ name }) => name)).toEqual(["sync.state", "outbox.list"]);
+  open[0]?.on.value({ link: "online" });
+  const observer = new QueryObserver(client, liveOptions("sync.state", {}));
+  expect(observer.getCurrentResult().data).toEqual({ link: "online" });
+  observer.subscribe(() => undefined);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(open.map(({ stopped }) => stopped)).toEqual([false, true]);
+  vi.useRealTimers();
+});
+
+it("does not ask again by being drawn again for what was refused", async () => {
+  const { port, open } = fakePort();
+  const { client, ask } = createBridge(port);
+  ask("sync.state", {});
+  const observer = new QueryObserver(client, liveOptions("sync.state", {}));
+  observer.subscribe(() => undefined);
+  open[0]?.on.failed(new BridgeError({ code: "locked", message: "" }));
+  await vi.waitFor(() => expect(observer.getCurrentResult().error).toMatchObject({ code: "locked" }));
+  ask("sync.state", {});
+  expect(open.length).toBe(1);
+});

@@ -30,6 +30,8 @@ import { BridgeError, type RendererPort } from "./port.ts";
 export interface Bridge {
   readonly port: RendererPort;
   readonly client: QueryClient;
+  /** Asks before anybody looks: the answer is on its way while the view is drawn that will. */
+  readonly ask: <N extends QueryName>(name: N, input: QueryInput<N>) => void;
 }
 
 /** A query that nobody looks at keeps its last value for so long, so that going back shows it at once. */
@@ -100,6 +102,14 @@ export function createBridge(port: RendererPort): Bridge {
     if (known === undefined || known.late !== undefined) return;
     known.late = setTimeout(() => forget(hash), lingerMs);
   };
+  const ask: Bridge["ask"] = (name, input) => {
+    const key = [name, input] as const;
+    const hash = hashKey(key);
+    // What somebody looked at before is asked for by whoever looks again, or was refused and stays so.
+    if (open.has(hash) || client.getQueryCache().get(hash) !== undefined) return;
+    enter(hash, key);
+    leave(hash);
+  };
 
   client.getQueryCache().subscribe((event) => {
     if (event.type === "observerAdded") enter(event.query.queryHash, event.query.queryKey as QueryKey);
@@ -117,7 +127,7 @@ export function createBridge(port: RendererPort): Bridge {
       },
     },
   });
-  return { port, client };
+  return { port, client, ask };
 }
 
 const BridgeContext = createContext<Bridge | undefined>(undefined);
@@ -148,6 +158,8 @@ export function useLive<N extends QueryName>(
   input: QueryInput<N>,
   { enabled = true, keep = false }: { readonly enabled?: boolean; readonly keep?: boolean } = {},
 ): LiveResult<N> {
+  const { ask } = useBridge();
+  if (enabled) ask(name, input);
   return useQuery<unknown, BridgeError>({
     queryKey: enabled ? [name, input] : [nobody],
     enabled,
@@ -162,6 +174,8 @@ export function useLiveChosen<N extends QueryName, T>(
   choose: (value: QueryOutput<N>) => T,
   { enabled = true }: { readonly enabled?: boolean } = {},
 ): T | undefined {
+  const { ask } = useBridge();
+  if (enabled) ask(name, input);
   return useQuery<unknown, BridgeError, T>({
     queryKey: enabled ? [name, input] : [nobody],
     enabled,
@@ -176,6 +190,8 @@ export function useLiveAhead<N extends QueryName>(name: N, input: QueryInput<N>,
 
 /** Several inputs of one query: the pages of a list, the windows of a long conversation. */
 export function useLivePages<N extends QueryName>(name: N, inputs: readonly QueryInput<N>[]): readonly LiveResult<N>[] {
+  const { ask } = useBridge();
+  for (const input of inputs) ask(name, input);
   const results: readonly UseQueryResult[] = useQueries({ queries: inputs.map((input) => liveOptions(name, input)) });
   return results as readonly LiveResult<N>[]; // one result an input, in their order
 }

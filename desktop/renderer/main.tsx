@@ -9,7 +9,7 @@ import { keepFilesOut } from "./frame/keep-files-out.ts";
 import { applyAppearance, repairAppearance } from "./frame/theme.ts";
 import { InboxSection } from "./inbox/inbox-section.tsx";
 import { platformOf } from "./keys/binding.ts";
-import { createBridge } from "./live.tsx";
+import { createBridge, liveOptions } from "./live.tsx";
 import { createMemory } from "./memory/memory.ts";
 import { createRendererParts } from "./parts.tsx";
 import { createRendererPort } from "./port.ts";
@@ -24,6 +24,11 @@ const sections: readonly Section[] = [
   settingsSection,
 ];
 
+/** So long the page shows nothing: usually the core has answered by then, and the console is what is drawn first. */
+const patienceMs = 200;
+/** Nothing to wait for is not waited for: a timer would come after all of the page's own work. */
+const wait = (ms: number) => (ms > 0 ? new Promise<void>((resolve) => setTimeout(resolve, ms)) : Promise.resolve());
+
 async function start(page: Window): Promise<void> {
   const root = page.document.documentElement;
   keepFilesOut(page);
@@ -33,9 +38,10 @@ async function start(page: Window): Promise<void> {
   const remembered = computer.read("language");
   const language = typeof remembered === "string" && isLanguage(remembered) ? remembered : pickLanguage(page.navigator.languages);
   // The core is asked while the texts are made ready.
-  const core = createRendererPort({ connect: () => connectToCore(page), wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)) });
+  const core = createRendererPort({ connect: () => connectToCore(page), wait });
   const inBrowser = page.switchboard === undefined;
-  const port = inBrowser ? withTabShell(core, page) : core;
+  const bridge = createBridge(inBrowser ? withTabShell(core, page) : core);
+  const answered = bridge.client.prefetchQuery(liveOptions("session.state", {}));
   const parts = await createRendererParts({
     clock: now,
     language,
@@ -43,12 +49,13 @@ async function start(page: Window): Promise<void> {
     platform: platformOf(page.navigator.userAgent),
     host: inBrowser ? "browser" : "electron",
   });
+  await Promise.race([answered, wait(patienceMs)]);
   const element = page.document.querySelector("#root");
   if (element === null) throw new Error("no #root in the page");
   createRoot(element).render(
     <App
       setup={{ parts, sections, memoryFor: (accountId) => createMemory(page.localStorage, accountId), root, appearance }}
-      bridge={createBridge(port)}
+      bridge={bridge}
     />,
   );
 }
