@@ -1,5 +1,5 @@
 /** The window stands and nobody waits for it: what may be wanted next is made ready, which would have made the start longer. */
-const calmMs = 1_500;
+const calmMs = 500;
 
 /** Answers how to call it off. */
 export function whenCalm(run: () => void): () => void {

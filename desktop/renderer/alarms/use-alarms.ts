@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 import { useBridge, useBridgeEvent } from "../live.tsx";
+import { whenCalm } from "../when-calm.ts";
 import { createPlayer, type Player } from "./sound.ts";
 
 /** Plays what the core rings. Says when the browser does not let it, and unlocks by a click. */
@@ -34,10 +35,8 @@ export function useAlarmSound(): { readonly blocked: boolean; readonly unlock: (
         void port.command("alarms.soundUnlocked", {}).catch(() => undefined);
       });
     };
-    if (navigator.userActivation.hasBeenActive) {
-      first();
-      return undefined;
-    }
+    // It takes the system longer to open a way to its loudspeakers than the page to be drawn.
+    if (navigator.userActivation.hasBeenActive) return whenCalm(first);
     globalThis.addEventListener("pointerdown", first, { once: true });
     globalThis.addEventListener("keydown", first, { once: true });
     return () => {

@@ -1,9 +1,10 @@
-/** Where the first-run card stands and for whom: an admin of a tenant that is new. Its code comes only then. */
-import { lazy, Suspense, useCallback, useMemo, useState, type ReactNode } from "react";
+/** Where the first-run card stands and for whom: an admin of a tenant that is new. Its code comes only then, and after the inbox. */
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState, type ReactNode } from "react";
 import { useNavigate } from "@tanstack/react-router";
 import { useRemembered } from "../memory/memory-context.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { SettingsPlaceContext, type SettingsPlace } from "../settings/settings-place.ts";
+import { whenCalm } from "../when-calm.ts";
 
 const FirstRun = lazy(async () => ({ default: (await import("./first-run.tsx")).FirstRun }));
 
@@ -25,6 +26,8 @@ export function FirstRunPlace({ offline }: { readonly offline: boolean }): React
   const navigate = useNavigate();
   const [kept, setKept] = useRemembered("firstRun", repairKept);
   const [open, setOpen] = useState(true);
+  const [calm, setCalm] = useState(false);
+  useEffect(() => whenCalm(() => setCalm(true)), []);
   const tenant = session.tenants.find(
     (one) =>
       one.state === "ready" &&
@@ -63,7 +66,7 @@ export function FirstRunPlace({ offline }: { readonly offline: boolean }): React
     () => setKept((before) => ({ ...before, begun: [...before.begun.filter((id) => id !== tenantId), tenantId] })),
     [setKept, tenantId],
   );
-  if (place === undefined) return null;
+  if (place === undefined || !calm) return null;
   return (
     <SettingsPlaceContext value={place} key={tenantId}>
       <Suspense fallback={null}>
