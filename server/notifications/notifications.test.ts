@@ -1,5 +1,5 @@
 /** What a person is told: when they chose, once, in their own morning, and nothing that is not theirs to know. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { syncApi } from "../../shared/api/sync.ts";
 import { tasksApi } from "../../shared/api/tasks.ts";
 import { quietHoursPreference, type QuietHours } from "../../shared/model/quiet-hours.ts";
@@ -7,11 +7,13 @@ import { addDays, timeOfMinutes } from "../../shared/model/dates.ts";
 import { createZone } from "../../shared/model/zones.ts";
 import { reminderPreference, type ReminderChoice } from "../../shared/model/reminders.ts";
 import { protocolVersion, schemaVersion } from "../../shared/sync/protocol.ts";
+import { service } from "../core/actor.ts";
 import { newId } from "../core/ids.ts";
 import { makeWorkplace, type Worker, type Workplace } from "../followups/make.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { digestJob } from "./digest.ts";
 import { fallbackJob, overdueJob } from "./jobs.ts";
+import { planTaskReminders } from "./plan-reminders.ts";
 import { tidyJob } from "./tidy.ts";
 
 const minute = 60_000;
@@ -61,6 +63,34 @@ describe("reminders", () => {
     await choose(admin, { ...nothing, tasks: [120, 0] });
     expect(await armed(usual)).toEqual(["2026-03-05T07:00", "2026-03-05T09:00"]);
     expect(await armed(own)).toEqual(["2026-03-05T08:55"]);
+  });
+
+  it("ring for the last of two changes in quick succession, also when the first is planned more slowly", async () => {
+    const place = await makeWorkplace(world);
+    const fields = { title: "Twice", due: "2026-03-05T09:00:00.000Z", assigneeId: place.admin.memberId, remindBefore: [0] };
+    const id = await task(place.admin, fields);
+    const api = await place.admin.api();
+    await world.settle();
+    const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    onTestFinished(() => gate.resolve());
+    const { cache } = world.core;
+    const get: typeof cache.get = async (...asked) => {
+      reached.resolve();
+      await gate.promise;
+      return cache.get(...asked);
+    };
+    const slow = { ...world.core, cache: { ...cache, get } };
+    const first = world.core.work(service(place.id, "test"), (unit) => planTaskReminders(slow, unit, id));
+    await reached.promise;
+    await api.call(tasksApi.update, { params: { taskId: id }, body: { due: at("2026-03-06T09:00:00.000Z") } });
+    let planned = false;
+    const second = world.settle().then(() => (planned = true));
+    const waiting = "select 1 from pg_locks where locktype = 'advisory' and not granted";
+    while (!planned && (await world.core.pools.system.query(waiting)).rowCount === 0)
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    gate.resolve();
+    await Promise.all([first, second]);
+    expect(await armed(id)).toEqual(["2026-03-06T09:00"]);
   });
 
   it("that no device showed come by mail two minutes later, once, and never to somebody who may not know", async () => {

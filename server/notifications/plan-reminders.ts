@@ -34,9 +34,17 @@ async function reminderChoice(unit: Unit, memberId: string): Promise<ReminderCho
   return reminderChoiceOf(kept?.values[reminderPreference]);
 }
 
+/**
+ * One plan after another for the same thing, whose rows are read behind this. Two changes in quick succession are planned at once by two
+ * workers; whoever had read the older state would cancel what the newer one had just armed, and nobody would plan again.
+ */
+const oneAfterAnother = (unit: Unit, aboutId: string) =>
+  unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`reminders:${unit.tenantId}:${aboutId}`}, 0))`);
+
 /** Times that had passed when it was last changed are left out; those that passed since, while no worker ran, still ring. */
 export async function planTaskReminders(core: Core, unit: Unit, taskId: string, since?: Date): Promise<void> {
   const { tenantId } = unit;
+  await oneAfterAnother(unit, taskId);
   const task = await unit.em.findOne(Task, { tenantId, id: taskId });
   if (!task) return forget(unit, taskId);
   const { assigneeId, dueAt } = task;
@@ -55,6 +63,7 @@ export async function planTaskReminders(core: Core, unit: Unit, taskId: string, 
 
 export async function planFollowupReminders(core: Core, unit: Unit, followupId: string, since?: Date): Promise<void> {
   const { tenantId } = unit;
+  await oneAfterAnother(unit, followupId);
   const one = await unit.em.findOne(Followup, { tenantId, id: followupId });
   if (!one) return forget(unit, followupId);
   const { assigneeId } = one;
@@ -80,8 +89,12 @@ export async function planAnew(core: Core, tenantId: string, memberId?: string):
   const { tasks, followups } = await inTenant(async ({ em, now }) => {
     const still = { tenantId, remindBefore: null, dueAt: { $gt: now }, assigneeId: memberId ?? { $ne: null } };
     return {
-      tasks: await em.find(Task, { ...still, status: { $in: ["open", "in_progress", "waiting"] } }, { fields: ["id"] }),
-      followups: await em.find(Followup, { ...still, status: "scheduled" }, { fields: ["id"] }),
+      tasks: await em.find(
+        Task,
+        { ...still, status: { $in: ["open", "in_progress", "waiting"] } },
+        { fields: ["id"], orderBy: { id: "asc" } },
+      ),
+      followups: await em.find(Followup, { ...still, status: "scheduled" }, { fields: ["id"], orderBy: { id: "asc" } }),
     };
   });
   const kinds = [
