@@ -55,6 +55,23 @@ async function mailLink(core: Core, kind: LinkKind, linkId: string): Promise<voi
   await core.work(system(`mail: ${kind} link sent`), (unit) => unit.rows(sql`update one_time_link set sealed = null where id = ${linkId}`));
 }
 
+/** What tenants have a copy of, and which do. */
+function readProfile(core: Core, accountId: string) {
+  return core.work(
+    system("profile copies"),
+    async (unit) => {
+      const account = await unit.em.findOne(Account, { id: accountId });
+      const places = await unit.rows<{ tenant_id: string }>(
+        sql`select tenant_id from membership where account_id = ${accountId} order by tenant_id`,
+      );
+      if (!account) return null;
+      const { name, email, language } = account;
+      return { profile: { name, email, language }, places: places.map(({ tenant_id: tenantId }) => tenantId) };
+    },
+    { readOnly: true },
+  );
+}
+
 export const accountReactions = [
   reaction("accounts.mailVerification", accountVerificationAsked, (core, { payload }) => mailLink(core, "verify", payload.linkId)),
   reaction("accounts.mailReset", accountResetAsked, (core, { payload }) => mailLink(core, "reset", payload.linkId)),
@@ -80,18 +97,15 @@ export const accountReactions = [
     );
   }),
   reaction("accounts.copyProfile", accountChanged, async (core, { payload: { accountId } }) => {
-    const found = await core.work(
-      system("profile copies"),
-      async (unit) => {
-        const account = await unit.em.findOne(Account, { id: accountId });
-        const places = await unit.rows<{ tenant_id: string }>(sql`select tenant_id from membership where account_id = ${accountId}`);
-        return account && { profile: { name: account.name, email: account.email, language: account.language }, places };
-      },
-      { readOnly: true },
-    );
-    // A tenant each, so that no transaction holds the clocks of several.
-    for (const { tenant_id: tenantId } of found?.places ?? []) {
-      await core.work(service(tenantId, "profile copy"), (unit) => copyProfile(unit, accountId, found?.profile ?? {}));
+    // Two quick changes are copied at once by two workers: whoever wrote the older one last sees it afterwards, and writes again.
+    for (let copied = "", read = await readProfile(core, accountId); read && JSON.stringify(read) !== copied;) {
+      // A tenant each, so that no transaction holds the clocks of several.
+      for (const tenantId of read.places) {
+        const { profile } = read;
+        await core.work(service(tenantId, "profile copy"), (unit) => copyProfile(unit, accountId, profile));
+      }
+      copied = JSON.stringify(read);
+      read = await readProfile(core, accountId);
     }
   }),
 ];

@@ -1,5 +1,5 @@
 /** Covers SECURITY A-05, A-06, A-08, A-09. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { accountsApi } from "../../shared/api/accounts.ts";
 import { tenantsApi } from "../../shared/api/tenants.ts";
 import { system } from "../core/actor.ts";
@@ -9,6 +9,7 @@ import { suspendTenant } from "../tenants/index.ts";
 import { problemOf, secretIn } from "../testing/answers.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { enterAlone, enterAs, makeAccount, makeMember, madePassword, makeTenant, type MadeTenant } from "./make.ts";
+import { accountReactions } from "./reactions.ts";
 
 let world: World;
 let tenant: MadeTenant;
@@ -312,6 +313,39 @@ describe("a profile", () => {
         where tenant_id = ${tenant.id} and type = 'member.changed' and payload ->> 'memberId' = ${member.memberId}`),
     );
     expect(told).toEqual([{ payload: { memberId: member.memberId, fields: ["name", "language"] } }]);
+  });
+
+  it("is the last one in all copies, also when an older one was written more slowly", async () => {
+    const member = await makeMember(world.core, tenant.id, { name: "Opal" });
+    const api = world.api((await enterAs(world.core, member)).token);
+    await api.call(accountsApi.updateMe, { body: { name: "First" } });
+    await world.settle();
+    const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    onTestFinished(() => gate.resolve());
+    const work: typeof world.core.work = async (actor, run, options) => {
+      if (actor.kind === "service") {
+        reached.resolve();
+        await gate.promise;
+      }
+      return world.core.work(actor, run, options);
+    };
+    const copies = accountReactions.find(({ name }) => name === "accounts.copyProfile");
+    const event = {
+      tenantId: tenant.id,
+      seq: 0,
+      type: "",
+      actor: {},
+      payload: { accountId: member.accountId, fields: ["name"] },
+      at: new Date(),
+    };
+    const slow = copies?.run({ ...world.core, work }, event);
+    await reached.promise;
+    await api.call(accountsApi.updateMe, { body: { name: "Second" } });
+    await world.settle();
+    gate.resolve();
+    await slow;
+    const rows = await world.core.work(system("test"), (unit) => unit.rows(sql`select name from member where id = ${member.memberId}`));
+    expect(rows).toEqual([{ name: "Second" }]);
   });
 
   it.each([{ superAdmin: true }, { email: "new@x.example" }, { verified: true }, { passwordHash: "x" }, { id: "x" }])(

@@ -100,6 +100,30 @@ describe("who may not have one any more", () => {
     expect(await held()).toBe(0);
   });
 
+  it("keeps nothing from whoever was given it at the same moment", async () => {
+    const place = await makeWorkplace(world);
+    const [mali, pim] = [await place.worker(), await place.worker("admin", "Pim")];
+    const followup = await place.followup({ assigneeId: mali.memberId });
+    const api = await place.admin.api();
+    const { id: task } = await api.call(tasksApi.create, { body: { id: newId(), title: "Send size chart", assigneeId: mali.memberId } });
+    await world.settle();
+    const { system } = world.core.pools;
+    const giving = await system.connect();
+    await giving.query("begin");
+    await giving.query("update followup set assignee_id = $2 where id = $1", [followup, pim.memberId]);
+    await giving.query("update task set assignee_id = $2 where id = $1", [task, pim.memberId]);
+    await api.call(teamApi.updateMember, { params: { memberId: mali.memberId }, body: { role: "operator" } });
+    const released = world.settle();
+    // Both reactions have met what is being given away.
+    const waiting = "select 1 from pg_locks where locktype = 'transactionid' and not granted";
+    while (((await system.query(waiting)).rowCount ?? 0) < 2) await new Promise((resolve) => setTimeout(resolve, 5));
+    await giving.query("commit");
+    giving.release();
+    await released;
+    expect((await look(place, followup)).assigneeId).toBe(pim.memberId);
+    expect((await api.call(tasksApi.get, { params: { taskId: task } })).assigneeId).toBe(pim.memberId);
+  });
+
   it("is told nothing of a task that is given to them all the same", async () => {
     const place = await makeWorkplace(world);
     const opal = await place.worker("operator", "Opal");

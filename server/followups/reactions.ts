@@ -1,4 +1,5 @@
 /** A promise without a person is given to one; a person who may not have promises any more has none. */
+import { LockMode } from "@mikro-orm/postgresql";
 import { followupAssigned, followupReopened, followupScheduled } from "../../shared/events/followups.ts";
 import { memberRemoved, memberRoleChanged, roleChanged } from "../../shared/events/team.ts";
 import { settingsChanged } from "../../shared/events/tenants.ts";
@@ -26,7 +27,8 @@ export const followupReactions = [
       const members = await unit.em.find(Member, { tenantId });
       const gone = members.filter(({ status, role }) => status !== "active" || !permissionsOf(role, roles).has("followups.manage"));
       const left = { tenantId, status: { $in: ["scheduled", "missed"] as const }, assigneeId: { $in: gone.map(({ id }) => id) } };
-      for (const one of await unit.em.find(Followup, left)) {
+      // Locked, so that whoever was given it meanwhile keeps it.
+      for (const one of await unit.em.find(Followup, left, { orderBy: { id: "asc" }, lockMode: LockMode.PESSIMISTIC_WRITE })) {
         const before = toFollowupRow(one);
         one.assigneeId = null;
         one.updatedAt = unit.now;

@@ -1,4 +1,5 @@
 /** A task whose person may not have tasks any more has nobody again, and says so in its history. */
+import { LockMode } from "@mikro-orm/postgresql";
 import { taskAssigned } from "../../shared/events/tasks.ts";
 import { memberRemoved, memberRoleChanged, roleChanged } from "../../shared/events/team.ts";
 import { service } from "../core/actor.ts";
@@ -17,7 +18,8 @@ export const taskReactions = [
         status: { $in: ["open", "in_progress", "waiting"] as const },
         assigneeId: { $in: gone.map(({ id }) => id) },
       };
-      for (const task of await unit.em.find(Task, left)) {
+      // Locked, so that whoever was given it meanwhile keeps it.
+      for (const task of await unit.em.find(Task, left, { orderBy: { id: "asc" }, lockMode: LockMode.PESSIMISTIC_WRITE })) {
         const { id: taskId, conversationId = null, title, assigneeId: from = null } = task;
         task.assigneeId = null;
         task.updatedAt = unit.now;

@@ -57,15 +57,18 @@ async function usualLoadLimit(unit: Unit, tenantId: string): Promise<number> {
   return row?.capacity ?? defaultLoadLimit;
 }
 
-/** Whoever has the tenant's limit follows when it changes; who was given another keeps it. */
+/**
+ * Whoever had the tenant's limit until this version follows to the one that counts now, in whatever order the versions are heard of; who
+ * was given another limit keeps it.
+ */
 export async function followLoadLimit(unit: Unit, version: number): Promise<void> {
   const { tenantId } = unit;
   await unit.rows(sql`
     with changed as (
-      select (after.document ->> 'capacity')::int as now, (before.document ->> 'capacity')::int as before
-      from tenant_settings after join tenant_settings before
-        on before.tenant_id = after.tenant_id and before.kind = after.kind and before.version = after.version - 1
-      where after.tenant_id = ${tenantId} and after.kind = 'routing' and after.version = ${version})
+      select (newest.document ->> 'capacity')::int as now, (before.document ->> 'capacity')::int as before
+      from tenant_settings before, (
+        select document from tenant_settings where tenant_id = ${tenantId} and kind = 'routing' order by version desc limit 1) newest
+      where before.tenant_id = ${tenantId} and before.kind = 'routing' and before.version = ${version - 1})
     update member set load_limit = changed.now from changed
     where member.tenant_id = ${tenantId} and member.load_limit = changed.before and changed.now <> changed.before`);
 }

@@ -20,7 +20,10 @@ export interface Reaction {
   run(core: Core, event: LoggedEvent): Promise<void>;
 }
 
-/** A reaction to one event type, with its payload typed. Must be safe to repeat: the worker may run it again after a crash. */
+/**
+ * A reaction to one event type, with its payload typed. Must be safe to repeat: the worker may run it again after a crash. Those to several
+ * events run at the same time and in any order, so one that writes what it has read elsewhere locks what it reads, or looks again.
+ */
 export function reaction<E extends EventDefinition>(
   name: string,
   on: E,
