@@ -17,10 +17,10 @@ import type { MemberActor } from "../core/actor.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
 import type { Applied } from "../core/sync/perform.ts";
 import type { Unit } from "../core/work.ts";
-import { lockConversation } from "./access.ts";
 import { noteSubject } from "./words.ts";
 import { pushedMessage } from "./pushed-message.ts";
 import { tellRead } from "./read-marks.ts";
+import { underLock } from "./under-lock.ts";
 
 type Happened = Unit["happened"];
 
@@ -61,24 +61,8 @@ function tellConversation(
   if (before.subject !== after.subject) happened(conversationSubjectSet, { conversationId, cleared: after.subject === null });
 }
 
-/** Decided under the conversation's lock: of two members who take the same conversation, the second sees that it is taken. */
-function locked(mutator: Mutator, may: Mutation["may"]): Mutation {
-  const inner = mutation(mutator, { may, tell: (unit, changes, args) => tell(unit, changes, args, mutator) });
-  return {
-    ...inner,
-    async run(core, unit, args, context) {
-      const id = conversationIn(args);
-      if (id !== null) await lockConversation(unit, id);
-      return inner.run(core, unit, args, context);
-    },
-  };
-}
-
-/** Before the mutator has parsed them, so nothing is believed but a string; a wrong one locks nothing. */
-function conversationIn(args: unknown): string | null {
-  const id = typeof args === "object" && args !== null && "conversationId" in args ? args.conversationId : null;
-  return typeof id === "string" && /^[0-9a-f-]{36}$/iu.test(id) ? id : null;
-}
+const locked = (mutator: Mutator, may: Mutation["may"]): Mutation =>
+  underLock(mutation(mutator, { may, tell: (unit, changes, args) => tell(unit, changes, args, mutator) }), "conversation");
 
 export const conversationMutations: readonly Mutation[] = [
   pushedMessage(sendMessage, "operator"),

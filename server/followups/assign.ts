@@ -1,4 +1,5 @@
 /** Gives out follow-ups that nobody has, as the tenant wants it (`shared/model/followup-assignment.ts`). Safe to repeat. */
+import { LockMode } from "@mikro-orm/postgresql";
 import { assignAll, type AssignablePerson } from "../../shared/model/followup-assignment.ts";
 import { createHours } from "../../shared/model/hours.ts";
 import { service } from "../core/actor.ts";
@@ -21,10 +22,11 @@ export async function assignWaiting(core: Core, tenantId: string): Promise<void>
   await core.work(service(tenantId, "follow-ups that nobody has"), async (unit) => {
     // One after the other within a tenant, so that each round sees whose turn the one before has used.
     await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`followups.assign:${tenantId}`}, 0))`);
+    // Locked, so that one which somebody gives to a person at this moment is that person's.
     const waiting = await unit.em.find(
       Followup,
       { tenantId, status: "scheduled", assigneeId: null },
-      { limit: batch, orderBy: { dueAt: "asc" }, refresh: true },
+      { limit: batch, orderBy: { dueAt: "asc" }, refresh: true, lockMode: LockMode.PESSIMISTIC_WRITE },
     );
     if (waiting.length === 0) return;
     const now = unit.now.getTime();

@@ -1,6 +1,7 @@
 /** Everything that changes a follow-up: decided by the shared mutators, told as events; a recurring one plans its next occurrence. */
 import * as decided from "../../shared/sync/mutators/followups.ts";
 import type { Mutator } from "../../shared/sync/mutators/define.ts";
+import { underLock } from "../conversations/index.ts";
 import type { MemberActor } from "../core/actor.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
 import type { Applied } from "../core/sync/perform.ts";
@@ -17,7 +18,7 @@ async function tell(unit: Unit<MemberActor>, changes: readonly Applied[]): Promi
   }
 }
 
-const followupMutation = (mutator: Mutator): Mutation => mutation(mutator, { may: "followups.manage", tell });
+const followupMutation = (mutator: Mutator): Mutation => underLock(mutation(mutator, { may: "followups.manage", tell }), "followup");
 
 export const followupMutations = [
   decided.createFollowup,

@@ -6,6 +6,8 @@ import { tasksApi } from "../../shared/api/tasks.ts";
 import { routingApi } from "../../shared/api/routing.ts";
 import { teamApi } from "../../shared/api/team.ts";
 import { newId } from "../core/ids.ts";
+import { problemOf } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { assignJob, missedJob } from "./jobs.ts";
 import { makeWorkplace, type Worker, type Workplace } from "./make.ts";
@@ -71,6 +73,68 @@ describe("a follow-up that nobody has", () => {
     await assignJob.run(world.core, {});
     expect((await look(place, later)).assigneeId).not.toBeNull();
     expect((await history(place, later))[0]?.payload).toMatchObject({ reason: "last_call" });
+  });
+});
+
+describe("at the same moment", () => {
+  const touched = "update followup set notes = notes where id = $1";
+
+  it("two who complete one do it once, and the first outcome counts", async () => {
+    const place = await makeWorkplace(world);
+    const [mali, pim] = [await place.worker(), await place.worker("admin", "Pim")];
+    const followupId = await place.followup();
+    const other = await midway(world.core, touched, [followupId]);
+    const complete = async (who: Worker, outcome: "reached" | "no_answer") =>
+      (await who.api()).call(followupsApi.complete, { params: { followupId }, body: { outcome, notes: who.name } });
+    const first = complete(mali, "reached");
+    await other.waitedFor(1);
+    const second = complete(pim, "no_answer");
+    await other.waitedFor(2);
+    await other.commit();
+    await Promise.all([first, second]);
+    expect(await look(place, followupId)).toMatchObject({ completedBy: mali.memberId, outcome: "reached" });
+    expect((await history(place, followupId)).filter(({ type }) => type === "followup.completed")).toHaveLength(1);
+  });
+
+  it("one that was cancelled is not completed", async () => {
+    const place = await makeWorkplace(world);
+    const followupId = await place.followup();
+    const other = await midway(world.core, "update followup set status = 'cancelled' where id = $1", [followupId]);
+    const late = problemOf(
+      (await place.admin.api()).call(followupsApi.complete, { params: { followupId }, body: { outcome: "reached", notes: "" } }),
+    );
+    await other.waitedFor();
+    await other.commit();
+    expect(await late).toBe("stale_state");
+    expect((await look(place, followupId)).status).toBe("cancelled");
+  });
+
+  it("one that was kept is not missed", async () => {
+    const place = await makeWorkplace(world);
+    const followupId = await place.followup({ due: in_(hour) });
+    world.clock.advance(2 * hour);
+    const other = await midway(world.core, "update followup set status = 'completed', outcome = 'reached' where id = $1", [followupId]);
+    const missing = missedJob.run(world.core, {});
+    await other.waitedFor();
+    await other.commit();
+    await missing;
+    expect((await look(place, followupId)).status).toBe("completed");
+    expect((await history(place, followupId)).map(({ type }) => type)).not.toContain("followup.missed");
+  });
+
+  it("one that somebody gave to a person is not given to another by the rules", async () => {
+    const place = await makeWorkplace(world);
+    const mali = await place.worker();
+    await place.settings("hours", { always: true });
+    const followupId = await place.followup();
+    await world.settle();
+    await standby(mali, "off");
+    const other = await midway(world.core, "update followup set assignee_id = $2 where id = $1", [followupId, mali.memberId]);
+    const settings = place.settings("work", { followupAssignment: "round_robin" });
+    await other.waitedFor();
+    await other.commit();
+    await settings;
+    expect((await look(place, followupId)).assigneeId).toBe(mali.memberId);
   });
 });
 

@@ -1,4 +1,5 @@
 /** What time alone does to follow-ups: a promise that nobody kept is missed, one that nobody has is given out. */
+import { LockMode } from "@mikro-orm/postgresql";
 import { missedAt } from "../../shared/model/followups.ts";
 import { service, system } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
@@ -30,10 +31,11 @@ export const missedJob = job({
       const { graceMinutes } = await settingsOf(core, tenantId, "work");
       const before = new Date(now.getTime() - missedAt(0, graceMinutes));
       await core.work(service(tenantId, "missed follow-ups"), async (unit) => {
+        // Locked, so that one which somebody keeps at this moment is kept.
         const due = await unit.em.find(
           Followup,
           { tenantId, status: "scheduled", dueAt: { $lte: before } },
-          { limit: batch, orderBy: { dueAt: "asc" } },
+          { limit: batch, orderBy: { dueAt: "asc" }, lockMode: LockMode.PESSIMISTIC_WRITE },
         );
         for (const one of due) {
           const row = toFollowupRow(one);

@@ -3,6 +3,7 @@ import { addTaskComment, createTask, deleteTask, moveTask, updateTask } from "..
 import type { Mutator } from "../../shared/sync/mutators/define.ts";
 import type { TaskRow } from "../../shared/sync/rows/work.ts";
 import { taskAssigned, taskCommented, taskCreated, taskDeleted, taskMoved, taskUpdated } from "../../shared/events/tasks.ts";
+import { underLock } from "../conversations/index.ts";
 import type { MemberActor } from "../core/actor.ts";
 import type { Applied } from "../core/sync/perform.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
@@ -50,6 +51,6 @@ export function differences<Row extends object>(before: Row, after: Row): Record
   return changed;
 }
 
-const taskMutation = (mutator: Mutator): Mutation => mutation(mutator, { may: "tasks.manage", tell });
+const taskMutation = (mutator: Mutator): Mutation => underLock(mutation(mutator, { may: "tasks.manage", tell }), "task");
 
 export const taskMutations = [createTask, updateTask, moveTask, addTaskComment, deleteTask].map(taskMutation);

@@ -5,6 +5,7 @@ import type { Client } from "../../shared/client/client.ts";
 import { newId } from "../core/ids.ts";
 import { makeWorkplace, type Workplace } from "../followups/make.ts";
 import { problemOf } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 
 let world: World;
@@ -107,4 +108,24 @@ it("keeps what is over until somebody reopens it, and tells all of it", async ()
     title: { before: "Task 6 ใบเสร็จ", after: "Another title" },
     description: { before: "", after: "Long" },
   });
+});
+
+it("what was completed at the same moment is not taken up again, and says when it was over", async () => {
+  const { id: taskId } = await api.call(tasksApi.create, { body: { id: newId(), title: "Refund" } });
+  const other = await midway(world.core, "update task set status = 'completed', completed_at = now() where id = $1", [taskId]);
+  const late = problemOf(api.call(tasksApi.move, { params: { taskId }, body: { to: "waiting" } }));
+  await other.waitedFor();
+  await other.commit();
+  expect(await late).toBe("stale_state");
+  expect(await api.call(tasksApi.get, { params: { taskId } })).toMatchObject({ status: "completed", completedAt: expect.any(String) });
+});
+
+it("is found by what two people wrote into it at the same moment", async () => {
+  const { id: taskId } = await api.call(tasksApi.create, { body: { id: newId(), title: "Untitled" } });
+  const other = await midway(world.core, "update task set title = 'Longboard', search = 'longboard' where id = $1", [taskId]);
+  const writing = api.call(tasksApi.update, { params: { taskId }, body: { description: "Trucks are loose" } });
+  await other.waitedFor();
+  await other.commit();
+  await writing;
+  for (const text of ["longboard", "trucks"]) expect(await list({ text })).toEqual([taskId]);
 });

@@ -1,0 +1,37 @@
+/** Somebody else in the middle of a transaction: what they locked stays locked until the test lets them end, so no sleep decides who is first. */
+import { onTestFinished } from "vitest";
+import type { Core } from "../core/core.ts";
+
+export interface Midway {
+  also(text: string, values?: unknown[]): Promise<void>;
+  /** Until so many others wait for a lock, whoever has it. */
+  waitedFor(others?: number): Promise<void>;
+  commit(): Promise<void>;
+}
+
+export async function midway({ pools }: Pick<Core, "pools">, text: string, values: unknown[] = []): Promise<Midway> {
+  const client = await pools.system.connect();
+  let open = true;
+  const end = async (word: "commit" | "rollback") => {
+    if (!open) return;
+    open = false;
+    await client.query(word);
+    client.release();
+  };
+  onTestFinished(() => end("rollback"));
+  const also = async (more: string, its: unknown[] = []) => void (await client.query(more, its));
+  await also("begin");
+  await also(text, values);
+  return {
+    also,
+    async waitedFor(others = 1) {
+      while (((await client.query<{ n: number }>(waiting)).rows[0]?.n ?? 0) < others)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+    },
+    commit: () => end("commit"),
+  };
+}
+
+const waiting = `
+  select count(distinct lock.pid)::int as n from pg_locks lock join pg_stat_activity backend on backend.pid = lock.pid
+  where not lock.granted and backend.datname = current_database()`;
