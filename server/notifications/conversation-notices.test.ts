@@ -14,10 +14,12 @@ import { service, system } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
 import { setLimits } from "../entitlements/index.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { timeOfMinutes } from "../../shared/model/dates.ts";
 import { quietHoursPreference } from "../../shared/model/quiet-hours.ts";
 import { createZone } from "../../shared/model/zones.ts";
+import { conversationNotices } from "./conversation-notices.ts";
 import { unseenMailJob } from "./unseen-mail.ts";
 
 let world: World;
@@ -94,6 +96,22 @@ describe("a conversation that is offered because nobody answered", () => {
     expect((await opal.api.call(routingApi.takeNext)).conversationId).toBe(id);
     await world.settle();
     for (const one of [opal, pim]) expect(await noticesOf(tenant, one)).toEqual([{ ...told, open: false }]);
+  });
+
+  it("rings for nobody when it is taken before that was worked off", async () => {
+    const tenant = await shop();
+    const [opal, pim] = [await tenant.person("Opal"), await tenant.person("Pim")];
+    const { id } = await tenant.arrives();
+    await world.settle();
+    const offered = conversationNotices.find(({ name }) => name === "notifications.escalated");
+    const payload = { conversationId: id, from: null, level: "to_everyone", memberIds: [pim.memberId], minutes: 2 };
+    const event = { tenantId: tenant.id, seq: 1, type: conversationOffered.type, actor: {}, payload, at: world.clock.now() };
+    const taking = await midway(world.core, "update conversation set assignee_id = $2 where id = $1", [id, opal.memberId]);
+    const late = offered?.run(world.core, event);
+    await Promise.race([late, taking.waitedFor()]);
+    await taking.commit();
+    await late;
+    expect(await noticesOf(tenant, pim)).toEqual([]);
   });
 });
 

@@ -1,7 +1,7 @@
 /** What a member is told about conversations at once: somebody mentioned them in a note, or nobody answers and it is offered to them. */
 import { conversationAssigned, conversationClosed } from "../../shared/events/conversations.ts";
 import { conversationOffered, conversationPassedOn } from "../../shared/events/routing.ts";
-import { mayReach, messageAdded } from "../conversations/index.ts";
+import { Conversation, lockConversation, mayReach, messageAdded } from "../conversations/index.ts";
 import { service } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
 import { reaction, reactionToAny, type Reaction } from "../core/jobs/define.ts";
@@ -39,6 +39,10 @@ export const conversationNotices = [
   reaction("notifications.escalated", conversationOffered, async (core, event) => {
     const { conversationId, memberIds, minutes, level } = event.payload;
     await core.work(service(event.tenantId, "notifications"), async (unit) => {
+      // Locked, so that whoever takes it comes before, and it rings for nobody, or after, and ends what rings.
+      await lockConversation(unit, conversationId);
+      const { tenantId } = unit;
+      if (!(await unit.em.findOne(Conversation, { tenantId, id: conversationId, assigneeId: null, status: "open" }))) return;
       for (const to of memberIds)
         await tell(core, unit, event, {
           to,

@@ -8,6 +8,7 @@ import { createZone } from "../../shared/model/zones.ts";
 import { contactsById } from "../contacts/index.ts";
 import { service, system } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
+import { uuidArray } from "../core/database/arrays.ts";
 import { sql } from "../core/database/sql.ts";
 import { job } from "../core/jobs/define.ts";
 import { renderLetter, type Letter } from "../core/mail/letter.ts";
@@ -18,7 +19,7 @@ import { Task } from "../tasks/index.ts";
 import { Member } from "../team/index.ts";
 import { Tenant } from "../tenants/index.ts";
 import { Reminder } from "./entities.ts";
-import { arm, mayBeTold } from "./plan-reminders.ts";
+import { arm, mayBeTold, oneAfterAnother } from "./plan-reminders.ts";
 import { readQuiet, type Quiet } from "./quiet.ts";
 
 /** More come in the next minute. */
@@ -144,8 +145,12 @@ export const overdueJob = job({
         and reminder.member_id = task.assignee_id and reminder.due_at > ${now} and reminder.state = 'armed')`;
     for (const tenantId of await tenantsWith(core, "overdue tasks", sql`select distinct task.tenant_id from task where ${overdue}`)) {
       await core.work(service(tenantId, "overdue tasks"), async (unit) => {
-        const ids = await unit.rows<{ id: string }>(sql`select task.id from task where ${overdue} limit ${batch}`);
-        for (const task of await unit.em.find(Task, { tenantId, id: { $in: ids.map(({ id }) => id) } })) {
+        const which = sql`select task.id from task where task.tenant_id = ${tenantId} and ${overdue}`;
+        const found = await unit.rows<{ id: string }>(sql`${which} order by task.id limit ${batch}`);
+        for (const { id } of found) await oneAfterAnother(unit, id);
+        // What somebody finished or moved a moment ago is planned already, and rings no more.
+        const still = await unit.rows<{ id: string }>(sql`${which} and task.id = any(${uuidArray(found.map(({ id }) => id))})`);
+        for (const task of await unit.em.find(Task, { tenantId, id: { $in: still.map(({ id }) => id) } })) {
           if (!task.dueAt || !task.assigneeId || !(await mayBeTold(core, tenantId, task.assigneeId, "tasks.manage"))) continue;
           const zone = task.dueZone ?? "UTC";
           const at = nextOverdueReminder(task.dueAt.getTime(), now.getTime(), createZone(zone));

@@ -10,10 +10,12 @@ import { protocolVersion, schemaVersion } from "../../shared/sync/protocol.ts";
 import { service } from "../core/actor.ts";
 import { newId } from "../core/ids.ts";
 import { makeWorkplace, type Worker, type Workplace } from "../followups/make.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { digestJob } from "./digest.ts";
 import { fallbackJob, overdueJob } from "./jobs.ts";
 import { planTaskReminders } from "./plan-reminders.ts";
+import { notificationReactions } from "./reactions.ts";
 import { tidyJob } from "./tidy.ts";
 
 const minute = 60_000;
@@ -136,6 +138,24 @@ describe("reminders", () => {
     await overdueJob.run(world.core, {});
     expect((await armed(id)).at(-1)).toBe("2026-03-12T02:00");
   });
+
+  it("of what was overdue do not come when it was done at the same moment", async () => {
+    const place = await makeWorkplace(world);
+    const mali = await place.worker();
+    const due = new Date(world.clock.now().getTime() + hour).toISOString();
+    const taskId = await task(place.admin, { title: "Done late", due, assigneeId: mali.memberId, remindBefore: [] });
+    await world.settle();
+    world.clock.advance(2 * hour);
+    const other = await midway(world.core, "select id from member where id = $1 for update", [mali.memberId]);
+    const arming = overdueJob.run(world.core, {});
+    await other.waitedFor();
+    await (await place.admin.api()).call(tasksApi.move, { params: { taskId }, body: { to: "completed" } });
+    const settled = world.settle();
+    await Promise.race([settled, other.waitedFor(2)]);
+    await other.commit();
+    await Promise.all([arming, settled]);
+    expect(await armed(taskId)).toEqual([]);
+  });
 });
 
 describe("a mention in a comment", () => {
@@ -156,6 +176,25 @@ describe("a mention in a comment", () => {
       [taskId],
     );
     expect(left.rows).toEqual([]);
+  });
+});
+
+describe("a task that is deleted before anybody was told of it", () => {
+  it("is told to nobody", async () => {
+    const place = await makeWorkplace(world);
+    const mali = await place.worker();
+    const taskId = await task(place.admin, { title: "Never mind", due: "2026-04-01T09:00:00.000Z", assigneeId: place.admin.memberId });
+    await world.settle();
+    const assigned = notificationReactions.find(({ name }) => name === "notifications.taskAssigned");
+    const payload = { taskId, conversationId: null, title: "Never mind", from: null, to: mali.memberId };
+    const event = { tenantId: place.id, seq: 1, type: "task.assigned", actor: {}, payload, at: world.clock.now() };
+    const deleting = await midway(world.core, "delete from task where id = $1", [taskId]);
+    const late = assigned?.run(world.core, event);
+    await Promise.race([late, deleting.waitedFor()]);
+    await deleting.commit();
+    await late;
+    const { rows } = await world.core.pools.system.query("select kind from notice where member_id = $1", [mali.memberId]);
+    expect(rows).toEqual([]);
   });
 });
 

@@ -38,7 +38,7 @@ async function reminderChoice(unit: Unit, memberId: string): Promise<ReminderCho
  * One plan after another for the same thing, whose rows are read behind this. Two changes in quick succession are planned at once by two
  * workers; whoever had read the older state would cancel what the newer one had just armed, and nobody would plan again.
  */
-const oneAfterAnother = (unit: Unit, aboutId: string) =>
+export const oneAfterAnother = (unit: Unit, aboutId: string) =>
   unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`reminders:${unit.tenantId}:${aboutId}`}, 0))`);
 
 /** Times that had passed when it was last changed are left out; those that passed since, while no worker ran, still ring. */
