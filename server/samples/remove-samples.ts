@@ -21,6 +21,11 @@ export async function askToRemoveSamples(unit: Unit<MemberActor>): Promise<void>
 export const removeSamples = reaction("samples.remove", samplesRemoved, async (core, { tenantId }) => {
   await core.work(system("remove a tenant's samples"), async (unit) => {
     const samples = sql`select id from conversation where tenant_id = ${tenantId} and status = 'sample'`;
+    // Locked before anything is asked: nothing new can refer to them, and what somebody tied to one a moment ago is seen below.
+    await unit.rows(sql`${samples} order by id for update`);
+    await unit.rows(sql`
+      select id from contact where tenant_id = ${tenantId} and id in (
+        select contact_id from conversation where tenant_id = ${tenantId} and status = 'sample') order by id for update`);
     // Theirs alone: a contact that anything real speaks of is nobody's sample any more.
     const contacts = await unit.rows<{ id: string }>(sql`
       select sample.contact_id as id from conversation sample where sample.tenant_id = ${tenantId} and sample.status = 'sample'

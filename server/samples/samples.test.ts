@@ -22,6 +22,7 @@ import { escalate } from "../routing/escalate.ts";
 import { route } from "../routing/route.ts";
 import { readyDevice } from "../sync/testing/device.ts";
 import { problemOf } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 
 let world: World;
@@ -179,6 +180,20 @@ describe("removing", () => {
     expect([...device.cache.list("conversation")].map(({ id }) => id)).toEqual([real]);
     expect([...device.cache.list("contact")]).toHaveLength(1);
     expect(await samplesOf(neighbour)).toHaveLength(3);
+  });
+
+  it.each(["conversation", "contact"] as const)("keeps the work that is tied to a %s of theirs at the same moment", async (to) => {
+    const tenant = await found();
+    const [sample] = await samplesOf(tenant);
+    const { id: taskId } = await tenant.api.call(tasksApi.create, { body: { id: newId(), title: "Ask for the size" } });
+    const tied = to === "contact" ? sample?.contactId : sample?.id;
+    const tying = await midway(world.core, `update task set ${to}_id = $2 where id = $1`, [taskId, tied]);
+    const removed = remove(tenant);
+    await tying.waitedFor();
+    await tying.commit();
+    await removed;
+    expect(await samplesOf(tenant)).toEqual([]);
+    expect(await tenant.api.call(tasksApi.get, { params: { taskId } })).toMatchObject({ conversationId: null, contactId: null });
   });
 
   it("is an admin's, once, and known by name afterwards", async () => {
