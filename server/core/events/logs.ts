@@ -24,7 +24,12 @@ export const ChangeLog = defineEntity({
   name: "ChangeLog",
   tableName: "change_log",
   ...tenantScoped,
-  indexes: [{ properties: ["tenantId", "seq"] }, { name: "change_log_unstamped", properties: ["tx", "k"], where: "seq is null" }],
+  indexes: [
+    { properties: ["tenantId", "seq"] },
+    { name: "change_log_unstamped", properties: ["tx", "k"], where: "seq is null" },
+    // What a member may not see any more is asked for at every page of a pull; few entries say anything of it.
+    { name: "change_log_access", properties: ["tenantId", "id", "seq"], where: "entity = 'access'" },
+  ],
   properties: {
     tenantId: p.uuid().primary(),
     k: p.bigint("number").primary().autoincrement(),
