@@ -1,5 +1,6 @@
 /** Failed tries, counted in the database so that all processes slow the same guesser down. */
 import { createHash } from "node:crypto";
+import { LockMode } from "@mikro-orm/postgresql";
 import type { SystemActor } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
 import { problem } from "../core/problem.ts";
@@ -38,10 +39,10 @@ export async function countTry(unit: Unit<SystemActor>, buckets: readonly Bucket
   for (const { row, verdict } of verdicts) if (verdict.allowed) Object.assign(row, verdict.next);
 }
 
-/** The try succeeded: what stands for this person is forgiven, what stands for a network only loses this one try. */
+/** The try succeeded: what stands for this person is forgiven, what stands for a network only loses this one try, whoever fails meanwhile. */
 export async function forgiveTry(unit: Unit<SystemActor>, buckets: readonly Bucket[]): Promise<void> {
   for (const { key, policy } of buckets.toSorted((a, b) => a.key.localeCompare(b.key))) {
-    const row = await unit.em.findOne(SignInAttempt, { key });
+    const row = await unit.em.findOne(SignInAttempt, { key }, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (!row) continue;
     if (policy === addressPolicy) Object.assign(row, refund(row, unit.now));
     else unit.em.remove(row);

@@ -4,14 +4,15 @@ import type { accountsApi } from "../../shared/api/accounts.ts";
 import { accountPasswordChanged, accountResetAsked } from "../../shared/events/accounts.ts";
 import { system } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
-import { problem } from "../core/problem.ts";
+import { found, problem } from "../core/problem.ts";
 import { accountBucket, confirmBucket, countTry, forgiveTry } from "./attempts.ts";
 import { forgetDevices, rememberDevice } from "./devices.ts";
 import { Account } from "./entities.ts";
 import { makeLink, peekLink, takeLink } from "./links.ts";
 import { assertGoodPassword } from "./password-rules.ts";
 import { passwordsOf } from "./passwords.ts";
-import { endSessions } from "./sessions.ts";
+import { endSessions, lockAccount } from "./sessions.ts";
+import { lockAddress } from "./sign-up.ts";
 import { confirmAddress } from "./verify-email.ts";
 
 type Change = BodyOf<typeof accountsApi.changePassword>;
@@ -29,8 +30,10 @@ export async function changePassword(core: Core, person: { accountId: string; se
   assertGoodPassword(input.password, account.email);
   const passwordHash = await passwords.hash(input.password);
   await core.work(system("password change"), async (unit) => {
+    const mine = await lockAccount(unit, accountId);
+    // Set anew meanwhile, by a link or elsewhere: then the one that was shown is not the current one any more.
+    if (mine?.passwordHash !== account.passwordHash) throw problem("wrong_credentials");
     await forgiveTry(unit, buckets);
-    const mine = await unit.em.findOneOrFail(Account, { id: accountId });
     Object.assign(mine, { passwordHash, passwordChangedAt: unit.now });
     await endSessions(unit, accountId, "password", sessionId);
     unit.happened(accountPasswordChanged, { accountId, by: "owner" });
@@ -40,6 +43,7 @@ export async function changePassword(core: Core, person: { accountId: string; se
 /** Takes the same path for an address that nobody has: a link of nobody. */
 export async function forgotPassword(core: Core, email: string): Promise<void> {
   await core.work(system("forgotten password"), async (unit) => {
+    await lockAddress(unit, email);
     const account = await unit.em.findOne(Account, { email });
     unit.happened(accountResetAsked, { linkId: await makeLink(unit, core.secrets, "reset", account?.id) });
   });
@@ -58,7 +62,7 @@ export async function resetPassword(
   const passwordHash = await passwordsOf(core).hash(input.password);
   return core.work(system("password reset"), async (unit) => {
     const accountId = await takeLink(unit, "reset", input.secret);
-    const account = await unit.em.findOneOrFail(Account, { id: accountId });
+    const account = found(await lockAccount(unit, accountId));
     Object.assign(account, { passwordHash, passwordChangedAt: unit.now });
     confirmAddress(unit, account);
     await endSessions(unit, accountId, "password");

@@ -14,7 +14,7 @@ const lifetime: Record<LinkKind, number> = { verify: lifetimes.verifyLinkMs, res
 
 export const linkPlace = (linkId: string): Place => [installationId, "one_time_link.sealed", linkId];
 
-/** Without an account, or when it had its share of mails today, a link of nobody is made: the caller cannot tell, no mail is sent. */
+/** Under the address's lock. Without an account, or when it had its share of mails today, a link of nobody is made: the caller cannot tell, no mail is sent. */
 export async function makeLink(unit: Unit<SystemActor>, secrets: Secrets, kind: LinkKind, accountId: string | undefined): Promise<string> {
   const id = newId();
   const since = new Date(unit.now.getTime() - 86_400_000);

@@ -7,6 +7,7 @@ import { sql } from "../core/database/sql.ts";
 import { newSecret } from "../core/ids.ts";
 import { suspendTenant } from "../tenants/index.ts";
 import { problemOf, secretIn } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { enterAlone, enterAs, makeAccount, makeMember, madePassword, makeTenant, type MadeTenant } from "./make.ts";
 import { accountReactions } from "./reactions.ts";
@@ -274,6 +275,59 @@ describe("a new password", () => {
     expect(await count()).toBe(before + 2);
     await world.settle();
     expect(world.mailbox.mails.length).toBe(mails + 1);
+  });
+
+  it("counts for whoever is coming in with the old one at the same moment", async () => {
+    const [person, other] = [await makeAccount(world.core), await makeAccount(world.core, { password: "four yellow tractors" })];
+    const taking = "update account set password_hash = (select password_hash from account where id = $2) where id = $1";
+    const changing = await midway(world.core, taking, [person.accountId, other.accountId]);
+    const body = { email: person.email, password: madePassword };
+    const signingIn = problemOf(world.api().call(accountsApi.signIn, { body }));
+    await Promise.race([signingIn, changing.waitedFor()]);
+    await changing.commit();
+    expect(await signingIn).toBe("wrong_credentials");
+  });
+
+  it("ends a session that begins at the same moment, too", async () => {
+    const person = await makeAccount(world.core);
+    const [here, there] = [await enterAlone(world.core, person), await enterAlone(world.core, person)];
+    const ended = "select ended_at is not null as ended from session where id = $1";
+    const entering = await midway(world.core, "select id from account where id = $1 for no key update", [person.accountId]);
+    // As a new one that is not committed yet: for the others it is still over.
+    await world.core.pools.system.query("update session set ended_at = now() where id = $1", [there.sessionId]);
+    await entering.also("update session set ended_at = null where id = $1", [there.sessionId]);
+    const changed = change(here.token, madePassword, "four yellow tractors");
+    await entering.waitedFor();
+    await entering.commit();
+    await changed;
+    expect((await world.core.pools.system.query(ended, [there.sessionId])).rows).toEqual([{ ended: true }]);
+  });
+
+  it("by a mailed link is not written over by whoever was changing the old one", async () => {
+    const person = await makeAccount(world.core);
+    const { token } = await enterAlone(world.core, person);
+    const other = await makeAccount(world.core, { password: "five yellow tractors" });
+    const taking = "update account set password_hash = (select password_hash from account where id = $2) where id = $1";
+    const resetting = await midway(world.core, taking, [person.accountId, other.accountId]);
+    const changing = problemOf(change(token, madePassword, "four yellow tractors"));
+    await resetting.waitedFor();
+    await resetting.commit();
+    expect(await changing).toBe("wrong_credentials");
+    const body = { email: person.email, password: "five yellow tractors" };
+    expect(await problemOf(world.api().call(accountsApi.signIn, { body }))).toBeNull();
+  });
+
+  it("is mailed a link for five times a day, also when all are asked for at the same moment", async () => {
+    const { email, accountId } = await makeAccount(world.core);
+    const ask = () => world.api().call(accountsApi.forgotPassword, { body: { email } });
+    for (let n = 0; n < 4; n++) await ask();
+    const other = await midway(world.core, "lock table one_time_link in share row exclusive mode");
+    const asked = [ask(), ask(), ask()];
+    await other.waitedFor(3);
+    await other.commit();
+    await Promise.all(asked);
+    const { rows } = await world.core.pools.system.query("select id from one_time_link where account_id = $1", [accountId]);
+    expect(rows).toHaveLength(5);
   });
 
   it("link takes its host from the configuration, whatever the request says", async () => {

@@ -11,11 +11,20 @@ import type { RequestFacts } from "../core/http/endpoint.ts";
 import { hashSecret, installationId, newId, newSecret } from "../core/ids.ts";
 import { sameSecret, type Place, type Secrets } from "../core/secrets.ts";
 import type { Unit } from "../core/work.ts";
-import { Session, type SessionScope } from "./entities.ts";
+import { Account, Session, type SessionScope } from "./entities.ts";
 import { lifetimes } from "./rules.ts";
 
 export type Keeper = Unit<SystemActor | AccountActor | PlatformActor>;
 export type EndReason = PayloadOf<typeof sessionEnded>["reason"];
+
+/**
+ * The account as it is until the transaction ends. Whoever comes in and whoever changes what lets them in do so one after the other: so a
+ * session that begins at that moment is among those that are ended, or does not begin.
+ */
+export async function lockAccount(unit: Keeper, accountId: string): Promise<Account | null> {
+  await unit.rows(sql`select id from account where id = ${accountId} for no key update`);
+  return unit.em.findOne(Account, { id: accountId });
+}
 
 const tokenPlace = (sessionId: string): Place => [installationId, "session.token", sessionId];
 const successorPlace = (sessionId: string): Place => [installationId, "session.successor", sessionId];

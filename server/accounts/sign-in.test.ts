@@ -7,7 +7,9 @@ import { system } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
 import { suspendTenant } from "../tenants/index.ts";
 import { problemOf, secretIn } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
+import { forgiveTry, networkBucket } from "./attempts.ts";
 import { enterAlone, makeAccount, makeMember, madePassword, makeTenant, type MadePerson, type MadeTenant } from "./make.ts";
 import { passwordsOf } from "./passwords.ts";
 import { endSessions } from "./sessions.ts";
@@ -167,6 +169,18 @@ describe("guessing", () => {
     for (let n = 0; n < 33; n++) codes.push(await problemOf(signIn(`somebody${n}@elsewhere.example`, "guess")));
     expect(codes.filter((code) => code === "wrong_credentials")).toHaveLength(31);
     expect(codes.at(-1)).toBe("rate_limited");
+  });
+
+  it("takes back the right one alone, whatever failed beside it at the same moment", async () => {
+    const bucket = networkBucket("203.0.113.9");
+    const { system: pool } = world.core.pools;
+    await pool.query("insert into sign_in_attempt values ($1, 3, now(), now())", [bucket.key]);
+    const failing = await midway(world.core, "update sign_in_attempt set failures = failures + 5 where key = $1", [bucket.key]);
+    const forgiven = world.core.work(system("test"), (unit) => forgiveTry(unit, [bucket]));
+    await failing.waitedFor();
+    await failing.commit();
+    await forgiven;
+    expect((await pool.query("select failures from sign_in_attempt where key = $1", [bucket.key])).rows).toEqual([{ failures: 7 }]);
   });
 
   it("keeps no address that was tried in the clear", async () => {

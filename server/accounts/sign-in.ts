@@ -16,7 +16,7 @@ import { passwordsOf } from "./passwords.ts";
 import { presentAccount } from "./present.ts";
 import { tenantsOf } from "./read.ts";
 import { isSuspended } from "./rules.ts";
-import { startSession, type Started } from "./sessions.ts";
+import { lockAccount, startSession, type Started } from "./sessions.ts";
 import { accountAccess, openTenant } from "./tokens.ts";
 
 type Input = Omit<BodyOf<typeof accountsApi.signIn>, "tenantId">;
@@ -29,15 +29,24 @@ export interface Entered extends Started {
 export async function signIn(core: Core, input: Input, request: RequestFacts, scope: SessionScope): Promise<Entered> {
   const tried = await core.work(system("sign-in: look up"), (unit) => count(unit, input, request));
   const matches = await passwordsOf(core).matches(input.password, tried.account?.passwordHash);
-  const { account } = tried;
-  // Somebody who is no super-admin learns nothing at the platform's door, not even that the password was right.
-  if (!matches || !account || (scope === "platform" && !account.superAdmin)) throw problem("wrong_credentials");
-  if (!account.verifiedAt) throw problem("verification_needed");
-  if (isSuspended(account, core.clock.now())) throw problem("account_suspended");
+  if (!matches || !tried.account) throw problem("wrong_credentials");
+  const { id, passwordHash } = tried.account;
+  assertMayEnter(tried.account, scope, core.clock.now());
   return core.work(system("sign-in: open session"), async (unit) => {
+    // While the password was compared it may have been changed, or the person suspended.
+    const account = await lockAccount(unit, id);
+    if (account?.passwordHash !== passwordHash) throw problem("wrong_credentials");
+    assertMayEnter(account, scope, unit.now);
     await forgiveTry(unit, tried.buckets);
     return enter(core, unit, { account, scope, request, device: input.device, known: tried.deviceId });
   });
+}
+
+/** Somebody who is no super-admin learns nothing at the platform's door, not even that the password was right. */
+function assertMayEnter(account: Account, scope: SessionScope, now: Date): void {
+  if (scope === "platform" && !account.superAdmin) throw problem("wrong_credentials");
+  if (!account.verifiedAt) throw problem("verification_needed");
+  if (isSuspended(account, now)) throw problem("account_suspended");
 }
 
 async function count(unit: Unit<SystemActor>, { email, device }: Input, request: RequestFacts) {

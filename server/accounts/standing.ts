@@ -7,7 +7,7 @@ import { found, problem } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
 import { Member, Membership } from "../team/index.ts";
 import { Account, KnownDevice, OneTimeLink, Session, SupportGrant } from "./entities.ts";
-import { endSessions } from "./sessions.ts";
+import { endSessions, lockAccount } from "./sessions.ts";
 
 type Keeper = Unit<SystemActor | PlatformActor>;
 
@@ -15,7 +15,7 @@ const findAccount = async (unit: Keeper, id: string): Promise<Account> => found(
 
 export async function suspendAccount(unit: Keeper, accountId: string, input: { reason: string; until: Date | null }): Promise<Account> {
   if (unit.actor.kind === "platform" && unit.actor.accountId === accountId) throw problem("forbidden");
-  const account = await findAccount(unit, accountId);
+  const account = found(await lockAccount(unit, accountId));
   Object.assign(account, { suspendedAt: unit.now, suspendedUntil: input.until, suspendedReason: input.reason });
   await endSessions(unit, accountId, "suspended");
   unit.happened(accountSuspended, { accountId, reason: input.reason, until: input.until?.toISOString() ?? null }, installationId);

@@ -4,6 +4,7 @@ import type { Core } from "../core/core.ts";
 import type { Unit } from "../core/work.ts";
 import { Account } from "./entities.ts";
 import { makeLink, takeLink } from "./links.ts";
+import { lockAddress } from "./sign-up.ts";
 
 export function verifyEmail(core: Core, secret: string): Promise<{ email: string }> {
   return core.work(system("verification of an address"), async (unit) => {
@@ -23,6 +24,7 @@ export function confirmAddress(unit: Unit, account: Account): void {
 /** Takes the same path for an address that nobody has, or that is confirmed already: a link of nobody. */
 export async function resendVerification(core: Core, email: string): Promise<void> {
   await core.work(system("verification mail again"), async (unit) => {
+    await lockAddress(unit, email);
     const account = await unit.em.findOne(Account, { email });
     const accountId = account && !account.verifiedAt ? account.id : undefined;
     unit.happened(accountVerificationAsked, { linkId: await makeLink(unit, core.secrets, "verify", accountId) });
