@@ -2,6 +2,7 @@
 import { tenantDeletionPlanned, tenantResumed, tenantSuspended } from "../../shared/events/tenants.ts";
 import { canMoveTenant, type TenantStatus } from "../../shared/model/states.ts";
 import type { PlatformActor, SystemActor } from "../core/actor.ts";
+import { sql } from "../core/database/sql.ts";
 import { found, problem } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
 import { Tenant } from "./entities.ts";
@@ -23,6 +24,13 @@ export async function resumeTenant(unit: Keeper, tenantId: string, reason: strin
   Object.assign(tenant, { statusReason: null, statusUntil: null });
   unit.happened(tenantResumed, { reason }, tenantId);
   return tenant;
+}
+
+/** Looked at once more, under the row's lock: somebody may have suspended it for longer a moment ago, or planned its deletion. */
+export async function endSuspension(unit: Keeper, tenantId: string): Promise<void> {
+  await unit.rows(sql`select id from tenant where tenant_id = ${tenantId} and id = ${tenantId} for no key update`);
+  const over = { tenantId, id: tenantId, status: "suspended", statusUntil: { $lte: unit.now } } as const;
+  if (await unit.em.findOne(Tenant, over)) await resumeTenant(unit, tenantId, "The time was over.");
 }
 
 /** The grace period before a tenant's rows are removed; it does not serve meanwhile, and resuming it calls the deletion off. */

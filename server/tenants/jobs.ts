@@ -1,7 +1,7 @@
 import { system } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
 import { job } from "../core/jobs/define.ts";
-import { resumeTenant } from "./change-standing.ts";
+import { endSuspension } from "./change-standing.ts";
 
 /** Writes down what is true already: requests ask the clock. One transaction a tenant, so that one failure keeps nobody waiting. */
 export const endSuspensions = job({
@@ -11,6 +11,6 @@ export const endSuspensions = job({
     const due = await core.work(system("suspensions that are over"), (unit) =>
       unit.rows<{ id: string }>(sql`select id from tenant where status = 'suspended' and status_until <= ${unit.now} order by id`),
     );
-    for (const { id } of due) await core.work(system("a suspension is over"), (unit) => resumeTenant(unit, id, "The time was over."));
+    for (const { id } of due) await core.work(system("a suspension is over"), (unit) => endSuspension(unit, id));
   },
 });

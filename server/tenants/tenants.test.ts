@@ -8,7 +8,9 @@ import { service, system } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
 import { problemOf } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
+import { endSuspensions } from "./jobs.ts";
 import { planDeletion, resumeTenant, settingsOf, suspendTenant, tenantBySlug } from "./index.ts";
 
 let world: World;
@@ -102,6 +104,27 @@ describe("a tenant", () => {
       "tenant.resumed",
     ]);
     await expect(work((unit) => suspendTenant(unit, newId(), { reason: "x", until: null }))).rejects.toMatchObject({ code: "not_found" });
+  });
+
+  it.each([
+    ["suspended for longer", "suspended"],
+    ["to be deleted", "deleting"],
+  ])("stays %s when that was decided as its suspension ended", async (_, status) => {
+    const odd = await makeTenant(world.core);
+    const until = new Date(world.clock.now().getTime() + 60_000);
+    await world.core.work(system("test"), (unit) => suspendTenant(unit, odd.id, { reason: "unpaid", until }));
+    world.clock.advance(60_000);
+    const deciding = await midway(world.core, "update tenant set status = $2, status_until = $3 where id = $1", [
+      odd.id,
+      status,
+      new Date(world.clock.now().getTime() + 60_000),
+    ]);
+    const sweep = endSuspensions.run(world.core, {});
+    await deciding.waitedFor();
+    await deciding.commit();
+    await sweep;
+    const now = await world.core.work(service(odd.id, "test"), (unit) => unit.rows(sql`select status from tenant`));
+    expect(now).toEqual([{ status }]);
   });
 });
 
