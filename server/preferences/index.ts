@@ -8,7 +8,7 @@ import { tenantColumns, tenantScoped } from "../core/database/columns.ts";
 import { sql } from "../core/database/sql.ts";
 import { table } from "../core/database/table.ts";
 import { feature } from "../core/feature.ts";
-import { mutation } from "../core/sync/mutation.ts";
+import { mutation, type Mutation } from "../core/sync/mutation.ts";
 import { rowsOf, syncedEntity } from "../core/sync/synced.ts";
 
 /** One row a member; `id` is the member's. */
@@ -69,6 +69,24 @@ const syncedFilter = syncedEntity<"savedFilter">({
   },
 });
 
+const setOne = mutation(setPreference, {
+  may: "any",
+  tell: ({ happened, actor: { memberId } }, changes, args) => {
+    const { key } = args as { key: string }; // parsed by the mutator's schema
+    if (key === reminderPreference && changes.length > 0) happened(remindersChosen, { memberId });
+  },
+});
+
+/** All of a member's stand in one row, so one is set after the other: of two devices, the second adds to what the first left. */
+const setOneAfterAnother: Mutation = {
+  ...setOne,
+  async run(core, unit, args, context) {
+    const row = `preferences:${unit.tenantId}:${unit.actor.memberId}`;
+    await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${row}, 0))`);
+    return setOne.run(core, unit, args, context);
+  },
+};
+
 export const preferences = feature({
   name: "preferences",
   tables: [
@@ -77,15 +95,5 @@ export const preferences = feature({
   ],
   synced: [syncedPreference, syncedFilter],
   events: [remindersChosen],
-  mutations: [
-    mutation(setPreference, {
-      may: "any",
-      tell: ({ happened, actor: { memberId } }, changes, args) => {
-        const { key } = args as { key: string }; // parsed by the mutator's schema
-        if (key === reminderPreference && changes.length > 0) happened(remindersChosen, { memberId });
-      },
-    }),
-    mutation(saveFilter, { may: "any" }),
-    mutation(deleteFilter, { may: "any" }),
-  ],
+  mutations: [setOneAfterAnother, mutation(saveFilter, { may: "any" }), mutation(deleteFilter, { may: "any" })],
 });
