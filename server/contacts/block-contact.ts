@@ -3,10 +3,10 @@ import { contactBlocked, contactUnblocked } from "../../shared/events/contacts.t
 import type { MemberActor } from "../core/actor.ts";
 import type { Unit } from "../core/work.ts";
 import type { Contact } from "./entities.ts";
-import { findContact } from "./write-contact.ts";
+import { lockContact } from "./write-contact.ts";
 
 export async function blockContact(unit: Unit<MemberActor>, id: string, reason: string): Promise<Contact> {
-  const contact = await findContact(unit, id);
+  const contact = await lockContact(unit, id);
   if (contact.blockedAt) return contact;
   contact.blockedAt = unit.now;
   contact.blockedBy = unit.actor.memberId;
@@ -17,7 +17,7 @@ export async function blockContact(unit: Unit<MemberActor>, id: string, reason: 
 }
 
 export async function unblockContact(unit: Unit<MemberActor>, id: string): Promise<Contact> {
-  const contact = await findContact(unit, id);
+  const contact = await lockContact(unit, id);
   if (!contact.blockedAt) return contact;
   contact.blockedAt = null;
   contact.blockedBy = null;

@@ -10,7 +10,7 @@ export { Contact } from "./entities.ts";
 export { uniteLabels } from "./label-contact.ts";
 export { contactToMember, contactToRow } from "./present.ts";
 export { contactsById } from "./read.ts";
-export { createContact, fillContact, findContact, moveLead, verifyContact, type Details } from "./write-contact.ts";
+export { createContact, fillContact, findContact, lockContact, moveLead, verifyContact, type Details } from "./write-contact.ts";
 
 export const contacts = feature({
   name: "contacts",

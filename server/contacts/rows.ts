@@ -7,7 +7,7 @@ import { Tenant } from "../tenants/index.ts";
 import { Contact } from "./entities.ts";
 import { contactLabels } from "./label-contact.ts";
 import { contactToRow } from "./present.ts";
-import { changeContact, type Details } from "./write-contact.ts";
+import { changeContact, lockContact, type Details } from "./write-contact.ts";
 
 const languageOf = async (unit: Unit) => (await unit.em.findOneOrFail(Tenant, { tenantId: unit.tenantId, id: unit.tenantId })).language;
 
@@ -42,9 +42,7 @@ export const contactMutations = [
     const parsed = updateContact.args.safeParse(raw);
     if (!parsed.success) return { ok: false, code: "invalid" };
     const { contactId, changes } = parsed.data as { contactId: string; changes: Details }; // the mutator's own schema
-    const contact = await unit.em.findOne(Contact, { tenantId: unit.tenantId, id: contactId });
-    if (!contact) return { ok: false, code: "not_visible" };
-    changeContact(unit, contact, changes, "member");
+    changeContact(unit, await lockContact(unit, contactId), changes, "member");
     return { ok: true };
   }),
 ];

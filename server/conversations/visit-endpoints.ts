@@ -1,11 +1,11 @@
 /** The widget's calls that know conversations. */
 import { visitApi } from "../../shared/api/visit.ts";
 import { conversationMoved } from "../../shared/events/conversations.ts";
-import { Contact, fillContact, findContact, moveLead } from "../contacts/index.ts";
+import { Contact, fillContact, lockContact, moveLead } from "../contacts/index.ts";
 import type { VisitorActor } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
 import { endpoint, type Endpoint } from "../core/http/endpoint.ts";
-import { found, invalid } from "../core/problem.ts";
+import { invalid } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
 import { settingsOf } from "../tenants/index.ts";
 import { detailsFrom, readAnswers, startVisit } from "../visitors/index.ts";
@@ -40,7 +40,7 @@ async function takeForm(
   more: Record<string, string> = {},
 ): Promise<void> {
   await core.work(actor, async (unit) => {
-    const contact = await findContact(unit, actor.contactId);
+    const contact = await lockContact(unit, actor.contactId);
     fillContact(unit, contact, detailsFrom({ ...answers, ...more }), "form");
   });
 }
@@ -102,7 +102,7 @@ export const visitEndpoints: Endpoint[] = [
     );
     await takeForm(core, actor, answers, named);
     await core.work(actor, async (unit) => {
-      const lead = found(await unit.em.findOne(Contact, { tenantId: unit.tenantId, id: actor.contactId }));
+      const lead = await lockContact(unit, actor.contactId);
       if (lead.lead == null) moveLead(unit, lead, "new");
     });
     return sendAsVisitor(core, actor, { id: body.id, conversation: null, text: body.text }, { answers, offline: true });

@@ -1,7 +1,7 @@
 import { identityApi, visitorsApi, widgetApi } from "../../shared/api/contacts.ts";
 import { visitApi } from "../../shared/api/visit.ts";
 import { visitorEnded } from "../../shared/events/visitors.ts";
-import { fillContact, findContact } from "../contacts/index.ts";
+import { fillContact, lockContact } from "../contacts/index.ts";
 import { writer, type VisitorActor } from "../core/actor.ts";
 import { action, endpoint, type Endpoint, type Staff } from "../core/http/endpoint.ts";
 import type { Unit } from "../core/work.ts";
@@ -27,7 +27,7 @@ export const visitorEndpoints: Endpoint[] = [
   ),
   action(visitApi.attributes, async (unit: ByVisitor, { body }) => {
     const { actor } = unit;
-    const contact = await findContact(unit, actor.contactId);
+    const contact = await lockContact(unit, actor.contactId);
     fillContact(unit, contact, detailsFrom(body.attributes), "browser");
     return personToVisitor(actor.visitorId, contact, actor.verified);
   }),

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { email, text } from "../../shared/api/fields.ts";
 import { limits } from "../../shared/model/limits.ts";
-import { Contact, createContact, findContact, verifyContact, type Details } from "../contacts/index.ts";
+import { Contact, createContact, lockContact, verifyContact, type Details } from "../contacts/index.ts";
 import type { Core } from "../core/core.ts";
 import { problem } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
@@ -39,7 +39,7 @@ export async function readIdentity(core: Core, tenant: { id: string; slug: strin
  */
 export async function contactOf(unit: Unit, identity: Identity, anonymousId: string | null): Promise<Contact> {
   const known = await unit.em.findOne(Contact, { tenantId: unit.tenantId, externalId: identity.subject });
-  const contact = known ?? (await adopt(unit, identity, anonymousId));
+  const contact = known ? await lockContact(unit, known.id) : await adopt(unit, identity, anonymousId);
   if (contact.blockedAt) throw problem("visitor_blocked");
   verifyContact(unit, contact, identity.details);
   return contact;
@@ -47,7 +47,7 @@ export async function contactOf(unit: Unit, identity: Identity, anonymousId: str
 
 async function adopt(unit: Unit, { subject }: Identity, anonymousId: string | null): Promise<Contact> {
   if (anonymousId === null) return createContact(unit, { externalId: subject }, "identity");
-  const contact = await findContact(unit, anonymousId);
+  const contact = await lockContact(unit, anonymousId);
   contact.externalId = subject;
   return contact;
 }
