@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "@playwright/test";
+import { chromiumOptions } from "../../desktop/renderer/stories/proof/chromium.ts";
 import { readReadme } from "./readme.ts";
 import { walk } from "./walk.ts";
 
@@ -104,8 +105,7 @@ try {
   const first = begin(start);
   say(`✓ ${start}: runs after ${(await running(first, firstLimitMs)).toFixed(0)} s in a fresh clone`);
 
-  const executablePath = process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium";
-  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-background-networking"] });
+  const browser = await chromium.launch(chromiumOptions());
   const context = await browser.newContext({ locale: "en-GB", viewport: { width: 1440, height: 900 } });
   await walk({ readme, printed: first.printed(), locate: (url) => url, newPage: () => context.newPage() });
   await browser.close();

@@ -1,8 +1,16 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, randomFillSync } from "node:crypto";
+
+/** Asked of the system for many ids at once, which takes it as long as for one. */
+const chances = Buffer.alloc(16 * 256);
+let used = chances.length;
 
 /** UUIDv7: unique and friendly to indexes. Opaque to everybody: never sort by it for meaning. */
 export function newId(nowMs: number = performance.timeOrigin + performance.now()): string {
-  const bytes = randomBytes(16);
+  if (used === chances.length) {
+    randomFillSync(chances);
+    used = 0;
+  }
+  const bytes = chances.subarray(used, (used += 16));
   bytes.writeUIntBE(Math.floor(nowMs), 0, 6);
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x70, 6);
   bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
