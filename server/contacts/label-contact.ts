@@ -21,6 +21,18 @@ const decided = mutation(setContactLabels, {
   },
 });
 
+const lockOf = ({ tenantId }: Unit) => `labels:${tenantId}`;
+
+/** For who puts labels on something: none of them ends until the transaction does. Taken before the row that carries them. */
+export async function keepLabels(unit: Unit): Promise<void> {
+  await unit.rows(sql`select pg_advisory_xact_lock_shared(hashtextextended(${lockOf(unit)}, 0))`);
+}
+
+/** For who makes or ends labels: one after the other, and when nobody is putting them on anything. */
+export async function lockLabels(unit: Unit): Promise<void> {
+  await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${lockOf(unit)}, 0))`);
+}
+
 /** Decided under the contact's lock: of two members who label at once, the second adds to what the first left. */
 export const contactLabels: Mutation = {
   ...decided,
@@ -28,6 +40,7 @@ export const contactLabels: Mutation = {
     const parsed = setContactLabels.args.safeParse(raw);
     if (!parsed.success) return { ok: false, code: "invalid" };
     const { contactId } = parsed.data as { contactId: string }; // the mutator's own schema
+    await keepLabels(unit);
     await labelsUnderLock(unit, [contactId]);
     return decided.run(core, unit, raw, context);
   },

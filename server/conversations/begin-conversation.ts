@@ -3,6 +3,7 @@
  * moment begin one.
  */
 import { conversationStarted } from "../../shared/events/conversations.ts";
+import { keepLabels } from "../contacts/index.ts";
 import type { VisitorActor } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
 import { sql } from "../core/database/sql.ts";
@@ -52,6 +53,7 @@ async function begin(
   labelRules: LabelRules,
 ): Promise<Conversation> {
   const { em, tenantId, actor, now } = unit;
+  if (labelRules.rules.length > 0) await keepLabels(unit);
   await unit.rows(sql`select id from contact where tenant_id = ${tenantId} and id = ${actor.contactId} for no key update`);
   const open = await openConversation(unit);
   if (open) return open;

@@ -3,6 +3,7 @@ import type { labelsApi } from "../../shared/api/conversations.ts";
 import { labelChanged, labelMade, labelMerged, labelRemoved } from "../../shared/events/conversations.ts";
 import { rulesWithout } from "../../shared/model/label-rules.ts";
 import { limits } from "../../shared/model/limits.ts";
+import { lockLabels } from "../contacts/index.ts";
 import type { MemberActor } from "../core/actor.ts";
 import { fragment, sql } from "../core/database/sql.ts";
 import { found, invalid, problem } from "../core/problem.ts";
@@ -12,6 +13,7 @@ import { Label } from "./entities.ts";
 
 export async function createLabel(unit: Unit, { id, name, colour }: BodyOf<typeof labelsApi.create>): Promise<Label> {
   const { em, tenantId } = unit;
+  await lockLabels(unit);
   const known = await em.findOne(Label, { tenantId, id });
   if (known) {
     if (known.name !== name || known.colour !== colour) throw problem("id_reused");
@@ -34,6 +36,7 @@ export async function updateLabel(unit: Unit, id: string, changes: BodyOf<typeof
 /** Conversations, contacts, tasks and rules lose it at the same moment. */
 export async function removeLabel(unit: Unit<MemberActor>, id: string): Promise<void> {
   const { em, tenantId } = unit;
+  await lockLabels(unit);
   found(await em.findOne(Label, { tenantId, id }));
   await retire(unit, id, null);
   unit.happened(labelRemoved, { labelId: id });
@@ -43,6 +46,7 @@ export async function removeLabel(unit: Unit<MemberActor>, id: string): Promise<
 export async function mergeLabel(unit: Unit<MemberActor>, id: string, into: string): Promise<Label> {
   const { em, tenantId } = unit;
   if (id === into) throw invalid("body.into", "unknown_choice", "A label cannot become one with itself.");
+  await lockLabels(unit);
   const label = found(await em.findOne(Label, { tenantId, id }));
   const kept = found(await em.findOne(Label, { tenantId, id: into }));
   await retire(unit, id, into);

@@ -13,6 +13,7 @@ import { markRead, setLabels, setStatus, setSubject, snooze } from "../../shared
 import { addNote, assignConversation, handOver, returnToQueue, sendMessage } from "../../shared/sync/mutators/conversations.ts";
 import type { Mutator } from "../../shared/sync/mutators/define.ts";
 import type { ConversationRow } from "../../shared/sync/rows/conversations.ts";
+import { keepLabels } from "../contacts/index.ts";
 import type { MemberActor } from "../core/actor.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
 import type { Applied } from "../core/sync/perform.ts";
@@ -64,6 +65,15 @@ function tellConversation(
 const locked = (mutator: Mutator, may: Mutation["may"]): Mutation =>
   underLock(mutation(mutator, { may, tell: (unit, changes, args) => tell(unit, changes, args, mutator) }), "conversation");
 
+const labelled = locked(setLabels, "conversations.reply");
+const whileLabelsStay: Mutation = {
+  ...labelled,
+  async run(core, unit, args, context) {
+    await keepLabels(unit);
+    return labelled.run(core, unit, args, context);
+  },
+};
+
 export const conversationMutations: readonly Mutation[] = [
   pushedMessage(sendMessage, "operator"),
   pushedMessage(addNote, "note"),
@@ -72,7 +82,7 @@ export const conversationMutations: readonly Mutation[] = [
   locked(returnToQueue, "conversations.assign"),
   locked(setStatus, "conversations.reply"),
   locked(snooze, "conversations.reply"),
-  locked(setLabels, "conversations.reply"),
+  whileLabelsStay,
   locked(setSubject, "conversations.reply"),
   locked(markRead, "conversations.read"),
 ];
