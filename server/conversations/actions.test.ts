@@ -1,15 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { contactsApi } from "../../shared/api/contacts.ts";
 import { conversationsApi, labelsApi } from "../../shared/api/conversations.ts";
 import { tasksApi } from "../../shared/api/tasks.ts";
 import { teamApi } from "../../shared/api/team.ts";
 import { visitApi } from "../../shared/api/visit.ts";
+import { allPermissions } from "../../shared/model/permissions.ts";
+import { assignConversation, handOver } from "../../shared/sync/mutators/conversations.ts";
 import { enterAs, makeMember, makeTenant, type MadeMember, type MadeTenant } from "../accounts/make.ts";
+import type { MemberActor } from "../core/actor.ts";
 import { newId } from "../core/ids.ts";
+import { mutate } from "../core/sync/mutation.ts";
 import { problemOf } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { closeIdle, wakeSnoozed } from "./jobs.ts";
 import { makeVisitor, word, type MadeVisitor } from "./make.ts";
+import { mutationOf } from "./mutations.ts";
 import { takeAllWords } from "./words.ts";
 
 const site = "shop.example";
@@ -92,6 +98,30 @@ describe("a conversation", () => {
     await admin().call(conversationsApi.assign, { params, body: { assigneeId: gone.memberId } });
     await admin().call(teamApi.removeMember, { params: { memberId: gone.memberId } });
     await world.settle();
+    expect((await admin().call(conversationsApi.get, { params })).assigneeId).toBeNull();
+  });
+
+  it.each([assignConversation, handOver])("is not left with a member who is removed as they get it: $name", async (mutator) => {
+    const { params } = await begun();
+    const [leaving, { memberId, accountId }] = [await makeMember(world.core, tenant.id, { name: "Leaving" }), tenant.admin];
+    const who = { kind: "member" as const, tenantId: tenant.id, memberId, accountId, sessionId: newId() };
+    const actor: MemberActor = { ...who, role: "admin", permissions: new Set(allPermissions), teamIds: [] };
+    const args = { ...params, assigneeId: leaving.memberId, ...(mutator === handOver ? { teamId: null, comment: null } : {}) };
+    const [given, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    onTestFinished(() => gate.resolve());
+    const giving = world.core.work(actor, async (unit) => {
+      await mutate(world.core, unit, mutationOf(mutator), args);
+      given.resolve();
+      await gate.promise;
+    });
+    await given.promise;
+    const onlooker = await midway(world.core, "select");
+    const removed = admin()
+      .call(teamApi.removeMember, { params: { memberId: leaving.memberId } })
+      .then(() => world.settle());
+    await Promise.race([removed, onlooker.waitedFor()]);
+    gate.resolve();
+    await Promise.all([giving, removed]);
     expect((await admin().call(conversationsApi.get, { params })).assigneeId).toBeNull();
   });
 

@@ -4,8 +4,11 @@ import { tenantsApi } from "../../shared/api/tenants.ts";
 import { visitApi } from "../../shared/api/visit.ts";
 import type { HoursSettings } from "../../shared/model/settings.ts";
 import { enterAs, makeTenant } from "../accounts/make.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
+import { automaticReply } from "./automatic-reply.ts";
 import { makeVisitor, word } from "./make.ts";
+import { messageAdded, messageLog } from "./news.ts";
 
 let world: World;
 beforeAll(async () => {
@@ -26,8 +29,11 @@ async function shop(changes: Partial<HoursSettings>) {
   const tenant = await makeTenant(world.core, { site });
   const api = world.api((await enterAs(world.core, tenant.admin)).token);
   const params = { kind: "hours" } as const;
-  const { version, document } = await api.call(tenantsApi.getSettings, { params });
-  await api.call(tenantsApi.saveSettings, { params, body: { base: version, document: { ...document, ...changes } as never } });
+  const save = async (more: Partial<HoursSettings>) => {
+    const { version, document } = await api.call(tenantsApi.getSettings, { params });
+    await api.call(tenantsApi.saveSettings, { params, body: { base: version, document: { ...document, ...more } as never } });
+  };
+  await save(changes);
   const writes = async (language: string, texts = ["Hello"]) => {
     const visitor = await makeVisitor(world.url, { slug: tenant.slug, site }, { device: { language } });
     let conversation: string | null = null;
@@ -39,7 +45,7 @@ async function shop(changes: Partial<HoursSettings>) {
     const { messages } = await visitor.api.call(visitApi.state);
     return { conversationId: conversation ?? "", heard: messages.map(({ from, text }) => [from, text]) };
   };
-  return { api, writes };
+  return { tenantId: tenant.id, api, writes, save };
 }
 
 const on = (texts: HoursSettings["automaticReply"]["texts"]) => ({ automaticReply: { enabled: true, texts } });
@@ -76,5 +82,23 @@ describe("an automatic reply", () => {
     expect((await open.writes("en")).heard).toEqual([["visitor", "Hello"]]);
     const off = await shop({ ...closedNow, automaticReply: { enabled: false, texts: { en: "Closed." } } });
     expect((await off.writes("en")).heard).toEqual([["visitor", "Hello"]]);
+  });
+
+  it("says nothing when somebody has answered while it was being written", async () => {
+    const { tenantId, api, writes, save } = await shop({ ...closedNow, automaticReply: { enabled: false, texts: { en: "Closed." } } });
+    const { conversationId } = await writes("en");
+    await save(on({ en: "Closed." }));
+    const { rows } = await world.core.pools.system.query<{ data: Record<string, unknown> }>(
+      `select ${messageLog.data} as data from message row where conversation_id = $1`,
+      [conversationId],
+    );
+    const event = { tenantId, seq: 0, type: messageAdded.type, actor: {}, payload: rows[0]?.data ?? {}, at: world.clock.now() };
+    const answering = await midway(world.core, "update conversation set waiting_since = null where id = $1", [conversationId]);
+    const late = automaticReply.run(world.core, event);
+    await answering.waitedFor();
+    await answering.commit();
+    await late;
+    const { items } = await api.call(conversationsApi.messages, { params: { conversationId } });
+    expect(items.map(({ kind }) => kind)).toEqual(["visitor"]);
   });
 });

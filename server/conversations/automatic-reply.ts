@@ -11,6 +11,7 @@ import { service } from "../core/actor.ts";
 import { reaction } from "../core/jobs/define.ts";
 import { hoursOf, settingsOf } from "../tenants/index.ts";
 import { Visitor } from "../visitors/index.ts";
+import { lockConversation } from "./access.ts";
 import { Conversation } from "./entities.ts";
 import { messageAdded } from "./news.ts";
 import { writeMessage } from "./write-message.ts";
@@ -31,6 +32,7 @@ export const automaticReply = {
     // Neither then nor now: what the queue brings late must not say that nobody is there.
     if (!settings.automaticReply.enabled || hours.isOpen(at.getTime()) || hours.isOpen(now)) return;
     await core.work(service(tenantId, "automatic reply"), async (unit) => {
+      await lockConversation(unit, conversationId);
       const conversation = await unit.em.findOne(Conversation, { tenantId, id: conversationId });
       // Somebody was faster, outside the hours or not.
       if (conversation?.status !== "open" || conversation.waitingSince === null) return;

@@ -21,7 +21,7 @@ import type { Unit } from "../core/work.ts";
 import { noteSubject } from "./words.ts";
 import { pushedMessage } from "./pushed-message.ts";
 import { tellRead } from "./read-marks.ts";
-import { underLock } from "./under-lock.ts";
+import { behind, underLock, whileTheyStay } from "./under-lock.ts";
 
 type Happened = Unit["happened"];
 
@@ -65,24 +65,15 @@ function tellConversation(
 const locked = (mutator: Mutator, may: Mutation["may"]): Mutation =>
   underLock(mutation(mutator, { may, tell: (unit, changes, args) => tell(unit, changes, args, mutator) }), "conversation");
 
-const labelled = locked(setLabels, "conversations.reply");
-const whileLabelsStay: Mutation = {
-  ...labelled,
-  async run(core, unit, args, context) {
-    await keepLabels(unit);
-    return labelled.run(core, unit, args, context);
-  },
-};
-
 export const conversationMutations: readonly Mutation[] = [
   pushedMessage(sendMessage, "operator"),
   pushedMessage(addNote, "note"),
-  locked(assignConversation, "conversations.assign"),
-  locked(handOver, "conversations.assign"),
+  whileTheyStay(locked(assignConversation, "conversations.assign")),
+  whileTheyStay(locked(handOver, "conversations.assign")),
   locked(returnToQueue, "conversations.assign"),
   locked(setStatus, "conversations.reply"),
   locked(snooze, "conversations.reply"),
-  whileLabelsStay,
+  behind(keepLabels, locked(setLabels, "conversations.reply")),
   locked(setSubject, "conversations.reply"),
   locked(markRead, "conversations.read"),
 ];

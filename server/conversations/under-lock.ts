@@ -1,20 +1,36 @@
+/** What a mutation decides on must still be true when it is written, so it locks that first. */
+import type { MemberActor } from "../core/actor.ts";
 import { fragment, sql } from "../core/database/sql.ts";
 import type { Mutation } from "../core/sync/mutation.ts";
+import type { Unit } from "../core/work.ts";
 
-/**
- * Decided under the lock of the row that an argument names, so on what is true when it is written: of two members who take the same
- * conversation, the second sees that it is taken; of two who end the same task, the second finds it ended.
- */
-export function underLock(inner: Mutation, table: "conversation" | "task" | "followup"): Mutation {
+type First = (unit: Unit<MemberActor>, args: unknown) => Promise<unknown>;
+
+export function behind(first: First, inner: Mutation): Mutation {
   return {
     ...inner,
     async run(core, unit, args, context) {
-      const id = namedIn(args, `${table}Id`);
-      if (id !== null)
-        await unit.rows(sql`select id from ${fragment(table)} where tenant_id = ${unit.tenantId} and id = ${id} for no key update`);
+      await first(unit, args);
       return inner.run(core, unit, args, context);
     },
   };
+}
+
+/** Of two members who take the same conversation, the second sees that it is taken; of two who end the same task, the second finds it ended. */
+export function underLock(inner: Mutation, table: "conversation" | "task" | "followup"): Mutation {
+  return behind(async (unit, args) => {
+    const id = namedIn(args, `${table}Id`);
+    if (id !== null)
+      await unit.rows(sql`select id from ${fragment(table)} where tenant_id = ${unit.tenantId} and id = ${id} for no key update`);
+  }, inner);
+}
+
+/** Whoever is given something is a member until that is done: their removal waits, and then takes back what they have. */
+export function whileTheyStay(inner: Mutation): Mutation {
+  return behind(async (unit, args) => {
+    const id = namedIn(args, "assigneeId");
+    if (id !== null) await unit.rows(sql`select id from member where tenant_id = ${unit.tenantId} and id = ${id} for share`);
+  }, inner);
 }
 
 /** Before the mutator has parsed them, so nothing is believed but a string; a wrong one locks nothing. */
