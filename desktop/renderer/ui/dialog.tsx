@@ -3,7 +3,7 @@ import { createContext, use, useEffect, useRef, type KeyboardEvent, type ReactNo
 import { useTranslation } from "react-i18next";
 import { cx } from "./cx.ts";
 import { Button, IconButton, type ButtonProps } from "./button.tsx";
-import { firstThingIn, focusAtOnce } from "./focus-at-once.ts";
+import { firstThingIn, focusAtOnce, useWayBack } from "./focus-at-once.ts";
 import styles from "./dialog.module.css";
 
 /**
@@ -71,6 +71,8 @@ export function Dialog({
 }: DialogProps) {
   const host = use(DialogHostContext);
   const { t } = useTranslation();
+  const popup = useRef<HTMLDivElement>(null);
+  const way = useWayBack(() => popup.current);
   const body = useRef<HTMLDivElement>(null);
   const foot = useRef<HTMLElement>(null);
   const close = useRef<HTMLButtonElement>(null);
@@ -99,8 +101,11 @@ export function Dialog({
         <BaseDialog.Backdrop className={styles.scrim} />
         <div className={styles.place}>
           <BaseDialog.Popup
+            ref={popup}
             className={cx(styles.dialog, styles[width])}
+            finalFocus={way.goBack}
             initialFocus={() => {
+              way.remember();
               const thing = firstThing();
               waitsForThings.current = !thing;
               return focusAtOnce(thing ?? close.current);

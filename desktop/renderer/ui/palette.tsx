@@ -2,7 +2,7 @@ import { Dialog } from "@base-ui/react/dialog";
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cx } from "./cx.ts";
-import { focusAtOnce } from "./focus-at-once.ts";
+import { focusAtOnce, useWayBack } from "./focus-at-once.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Keys } from "./kbd.tsx";
 import styles from "./palette.module.css";
@@ -39,6 +39,8 @@ export function Palette({ open, onClose, query, onQuery, groups, onRun }: Palett
   const { t } = useTranslation();
   const id = useId();
   const input = useRef<HTMLInputElement>(null);
+  const popup = useRef<HTMLDivElement>(null);
+  const way = useWayBack(() => popup.current);
   const items = groups.flatMap((group) => group.items);
   const [active, setActive] = useState<string | undefined>(undefined);
   // What was marked may be gone after the next letter: then the best match is marked.
@@ -78,7 +80,16 @@ export function Palette({ open, onClose, query, onQuery, groups, onRun }: Palett
       }}
     >
       <Dialog.Portal className={styles.layer}>
-        <Dialog.Popup className={styles.palette} initialFocus={() => focusAtOnce(input.current)} aria-label={t("ui.palette.title")}>
+        <Dialog.Popup
+          ref={popup}
+          className={styles.palette}
+          initialFocus={() => {
+            way.remember();
+            return focusAtOnce(input.current);
+          }}
+          finalFocus={way.goBack}
+          aria-label={t("ui.palette.title")}
+        >
           <div className={styles.field}>
             <Icon name="search" />
             <input

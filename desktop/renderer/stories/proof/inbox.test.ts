@@ -231,6 +231,32 @@ describe("keys", () => {
       await page.getByRole("dialog", { name: "Hand over" }).waitFor();
     }));
 
+  it("go on where they were, when a dialog is left that was opened from no field", () =>
+    inStory("inbox", async (page) => {
+      await pane(page, 1).getByRole("textbox").press("Escape");
+      const place = await page.evaluateHandle(() => document.activeElement);
+      const back = () => place.evaluate((element) => element === document.activeElement);
+      for (const key of ["l", "Control+k", "Shift+T"]) {
+        await page.keyboard.press(key);
+        await page.getByRole("dialog").waitFor();
+        await page.keyboard.press("Escape");
+        await page.getByRole("dialog").waitFor({ state: "detached" });
+        await expect.poll(back, { message: key }).toBe(true);
+      }
+      // A command of the palette opens a dialog, and it ends where the palette was asked for.
+      await page.keyboard.press("Control+k");
+      await page.keyboard.type("snooze");
+      await page
+        .getByRole("option", { name: /^Snooze/ })
+        .first()
+        .waitFor();
+      await page.keyboard.press("Enter");
+      await page.getByRole("dialog", { name: "Snooze" }).waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      await expect.poll(back, { message: "palette and dialog" }).toBe(true);
+    }));
+
   it("go where a link or a notification leads, from any page", () =>
     inStory("tasks", async (page) => {
       await page.getByRole("heading", { name: "Tasks" }).first().waitFor();
