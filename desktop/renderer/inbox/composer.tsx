@@ -86,13 +86,8 @@ export function Composer(props: ComposerProps) {
   const blanks = blanksIn(draft.text).length;
   const most = note ? limits.note : limits.message;
   const empty = draft.text.trim() === "";
-  const blocked = empty
-    ? t("inbox.composer.nothing")
-    : blanks > 0
-      ? t("inbox.composer.blanks", { count: blanks })
-      : draft.text.length > most
-        ? t("inbox.composer.too_long", { most: format.number(most) })
-        : undefined;
+  const tooLong = draft.text.length > most ? t("inbox.composer.too_long", { most: format.number(most) }) : undefined;
+  const blocked = empty ? t("inbox.composer.nothing") : blanks > 0 ? t("inbox.composer.blanks", { count: blanks }) : tooLong;
 
   const deliver = (anyway: boolean) => {
     const body = draft.text.trim();
@@ -221,6 +216,8 @@ export function Composer(props: ComposerProps) {
               <span className={styles.amber}>{t("inbox.composer.blanks", { count: blanks })}</span>
               <Keys keys={[t("keys.names.Tab")]} />
             </>
+          ) : tooLong !== undefined ? (
+            <span className={styles.amber}>{tooLong}</span>
           ) : null}
         </span>
         <Button kind={note ? "note" : "primary"} blocked={blocked} onClick={send}>

@@ -107,7 +107,7 @@ function Preview({ line }: { readonly line: ConversationLine }) {
   const ticker = useTicker();
   const { preview } = line;
   const text = (words: string) => (
-    <span className="clip" lang={scriptLanguage(words)}>
+    <span className="clip" dir="auto" lang={scriptLanguage(words)}>
       {words}
     </span>
   );

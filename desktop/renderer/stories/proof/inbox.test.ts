@@ -1,4 +1,5 @@
 import type { Page } from "@playwright/test";
+import { limits } from "@switchboard/shared/model/limits.ts";
 import { describe, expect, it } from "vitest";
 import { createStage } from "./stage.ts";
 
@@ -118,6 +119,15 @@ describe("writing", () => {
       expect(await pane(page, 3).getByRole("textbox").inputValue()).toBe("It is a gift box.");
       await pane(page, 3).getByRole("textbox").press("Enter");
       await expect.poll(() => mutations(page)).toContain("sendMessage");
+    }));
+
+  it("says beside the button why a text that is too long is not sent, and keeps it", () =>
+    inStory("inbox-four", async (page) => {
+      const field = pane(page, 3).getByRole("textbox");
+      await field.fill("x".repeat(limits.message + 1));
+      await field.press("Enter");
+      await pane(page, 3).getByText("The text is longer than 10,000 characters. Shorten it.").waitFor();
+      expect((await field.inputValue()).length).toBe(limits.message + 1);
     }));
 
   it("gives the text back when it could not be kept", () =>
@@ -460,6 +470,22 @@ describe("the list", () => {
       expect(during).toEqual(before);
       await page.mouse.move(900, 300);
       await expect.poll(async () => (await rows()).join() === during.join()).toBe(false);
+    }));
+
+  it("begins what is written from right to left at its right", () =>
+    inStory("inbox-four", async (page) => {
+      const words = "مرحبا، أين طلبي رقم ABC-123 من فضلك؟";
+      await page.evaluate((text) => {
+        window.fakeCore?.change((state) => {
+          state.conversations = state.conversations.map((one) => ({
+            ...one,
+            open: { ...one.open, preview: { ...one.open.preview, kind: "visitor", text } },
+          }));
+        });
+      }, words);
+      const preview = page.locator("[data-command-row]").getByText(words, { exact: true }).first();
+      await preview.waitFor();
+      expect(await preview.evaluate((element) => getComputedStyle(element).direction)).toBe("rtl");
     }));
 
   it("shows a click in the next frame", () =>
