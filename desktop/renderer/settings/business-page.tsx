@@ -16,6 +16,7 @@ import { GroupRow, Row, Rows } from "./rows.tsx";
 import { useSettingsPlace } from "./settings-place.ts";
 import { asBridgeError, fieldErrors, useAnswer, useAskServer } from "./use-api.ts";
 import { useErrors } from "./use-errors.ts";
+import { useKept } from "./use-kept.ts";
 import { useZoneChoices } from "./use-zone-choices.ts";
 
 interface Details {
@@ -36,7 +37,7 @@ export function BusinessPage() {
   const toasts = useToasts();
   const zones = useZoneChoices();
   const tenant = useAnswer(tenantCalls.get, {}, { changes: ["tenant."] });
-  const [draft, setDraft] = useState<Partial<Details>>({});
+  const [draft, setDraft] = useKept<Partial<Details>>("business", {});
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
   const [saving, setSaving] = useState(false);
   const live = tenant.data;

@@ -7,17 +7,15 @@ import type { SettingsShape } from "@switchboard/shared/api/tenants.ts";
 import { newsOfSettings } from "@switchboard/shared/events/news.ts";
 import type { FieldProblem } from "@switchboard/shared/model/reading.ts";
 import { checkSettings, type Settings, type SettingsKind } from "@switchboard/shared/model/settings.ts";
-import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { askedByCall, useBridge } from "../live.tsx";
 import type { BridgeError } from "../port.ts";
 import { useToasts } from "../ui/toast-context.ts";
 import { tenantCalls } from "./calls.ts";
 import { changedPaths } from "./changed-paths.ts";
-import { useSettingsPlace } from "./settings-place.ts";
 import { asBridgeError, fieldErrors, useAnswer, useAskServer } from "./use-api.ts";
 import { useErrors } from "./use-errors.ts";
+import { useKept } from "./use-kept.ts";
 
 interface Draft<D> {
   readonly document: D;
@@ -56,13 +54,9 @@ export interface SettingsDocument<D> {
   readonly restore: (version: number) => Promise<boolean>;
 }
 
-const draftKey = "draft of settings";
-
 export function useSettingsDocument<K extends SettingsKind>(kind: K): SettingsDocument<Settings[K]> {
   type D = Settings[K];
   const { t } = useTranslation();
-  const { tenantId } = useSettingsPlace();
-  const { client } = useBridge();
   const ask = useAskServer();
   const toasts = useToasts();
   const errors = useErrors();
@@ -72,10 +66,7 @@ export function useSettingsDocument<K extends SettingsKind>(kind: K): SettingsDo
   const [saving, setSaving] = useState(false);
   const [refused, setRefused] = useState<readonly FieldProblem[]>([]);
 
-  // Drafts live with the answers, so that they are still there when the person comes back to the page.
-  const key = [askedByCall, draftKey, tenantId, kind] as const;
-  const draft = useQuery<Draft<D> | null>({ queryKey: key, enabled: false, initialData: null, gcTime: Number.POSITIVE_INFINITY }).data;
-  const setDraft = (next: Draft<D> | null) => client.setQueryData<Draft<D> | null>(key, next);
+  const [draft, setDraft, draftNow] = useKept<Draft<D> | null>(kind, null);
 
   const shape = answer.data;
   const live = shape?.document as D | undefined; // checked and completed by the server, by the same rules
@@ -88,7 +79,7 @@ export function useSettingsDocument<K extends SettingsKind>(kind: K): SettingsDo
     typeof change === "function" ? change(current) : { ...current, ...change };
   const update = (change: Partial<D> | ((value: D) => D)) => {
     if (shape === undefined || live === undefined) return;
-    const from = client.getQueryData<Draft<D> | null>(key) ?? { document: live, base: shape.version, original: live };
+    const from = draftNow() ?? { document: live, base: shape.version, original: live };
     const document = apply(from.document, change);
     setRefused([]);
     setDraft(changedPaths(from.original, document).length === 0 ? null : { ...from, document });
@@ -149,13 +140,13 @@ export function useSettingsDocument<K extends SettingsKind>(kind: K): SettingsDo
     update,
     discard: forget,
     save: () => {
-      const mine = client.getQueryData<Draft<D> | null>(key);
-      return mine == null ? Promise.resolve(true) : saveDocument(mine.document, mine.base);
+      const mine = draftNow();
+      return mine === null ? Promise.resolve(true) : saveDocument(mine.document, mine.base);
     },
     saveNow(change) {
       if (shape === undefined || live === undefined) return;
       // Beside changes that wait to be saved it waits with them: one of them may be the reason for it.
-      if (client.getQueryData<Draft<D> | null>(key) != null) return update(change);
+      if (draftNow() !== null) return update(change);
       const document = apply(live, change);
       // Shown at once; what is refused goes back to what counts.
       setDraft({ document, base: shape.version, original: live });

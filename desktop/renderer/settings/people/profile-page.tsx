@@ -14,6 +14,7 @@ import { PublishBar } from "../publish-bar.tsx";
 import { Row, Rows } from "../rows.tsx";
 import { asBridgeError, useAnswer, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";
+import { useKept } from "../use-kept.ts";
 import { useZoneChoices } from "../use-zone-choices.ts";
 import { accountCalls } from "./people-calls.ts";
 import { useDeed, useWhyNot } from "./use-deed.ts";
@@ -36,7 +37,7 @@ export function ProfilePage() {
   const { parts } = useConsoleSetup();
   const zones = useZoneChoices();
   const me = useAnswer(accountCalls.me, {}, { changes: ["member.", "account."] });
-  const [draft, setDraft] = useState<Partial<Profile>>({});
+  const [draft, setDraft] = useKept<Partial<Profile>>("profile", {});
   const [tried, setTried] = useState(false);
   const [saving, setSaving] = useState(false);
   const account = me.data?.account;

@@ -16,6 +16,7 @@ import { TextArea, TextInput } from "../../ui/text-input.tsx";
 import { useSettingsPlace } from "../settings-place.ts";
 import { asBridgeError, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";
+import { useKept } from "../use-kept.ts";
 import { replyCalls } from "./people-calls.ts";
 import { useSayUndo, useWhyNot } from "./use-deed.ts";
 import type { TeamFacts } from "./use-team.ts";
@@ -30,6 +31,16 @@ export interface ReplyDialogProps {
 
 const none = "";
 
+interface Draft {
+  /** `mine`, `tenant`, or a team's id. */
+  readonly whose: string;
+  readonly title: string;
+  readonly text: string;
+  readonly shortcut: string;
+  readonly folder: string;
+  readonly language: Language | typeof none;
+}
+
 /** One canned reply. Braces that mean nothing are told while it is written, before a visitor could see them. */
 export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps) {
   const { t } = useTranslation();
@@ -40,13 +51,17 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
   const sayUndo = useSayUndo();
   const whyNot = useWhyNot();
   const [id] = useState(() => newId(ticker.now()));
-  /** `mine`, `tenant`, or a team's id. */
-  const [whose, setWhose] = useState(holds("replies.manage") ? "tenant" : "mine");
-  const [title, setTitle] = useState(reply?.title ?? "");
-  const [text, setText] = useState(reply?.text ?? "");
-  const [shortcut, setShortcut] = useState(reply?.shortcut ?? "");
-  const [folder, setFolder] = useState(reply?.folder ?? "");
-  const [language, setLanguage] = useState<Language | typeof none>(reply?.language ?? none);
+  const nothing: Draft = {
+    whose: holds("replies.manage") ? "tenant" : "mine",
+    title: reply?.title ?? "",
+    text: reply?.text ?? "",
+    shortcut: reply?.shortcut ?? "",
+    folder: reply?.folder ?? "",
+    language: reply?.language ?? none,
+  };
+  const [draft, keep] = useKept<Partial<Draft>>(`reply ${reply?.id ?? "new"}`, {});
+  const { whose, title, text, shortcut, folder, language } = { ...nothing, ...draft };
+  const set = (change: Partial<Draft>) => keep({ ...draft, ...change });
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<string>();
 
@@ -85,6 +100,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
         await ask(replyCalls.update, { params, body });
         sayUndo(t("people.changed", { name: body.title }), () => ask(replyCalls.update, { params, body: before }));
       }
+      keep({});
       onSaved();
       onClose();
     } catch (error) {
@@ -100,7 +116,16 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
       width="l"
       title={reply === undefined ? t("people.replies.new") : t("people.replies.edit", { title: reply.title })}
       footer={
-        <DialogActs onCancel={onClose} blocked={whyNot} onClick={() => void save()}>
+        <DialogActs
+          onCancel={() => {
+            // Of a change something is there to go back to; what is new is all there is.
+            if (reply !== undefined) keep({});
+            onClose();
+          }}
+          {...(reply === undefined ? { line: t("people.kept") } : {})}
+          blocked={whyNot}
+          onClick={() => void save()}
+        >
           {t("common.save")}
         </DialogActs>
       }
@@ -115,7 +140,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
           <Field label={t("people.replies.whose")} help={holds("replies.manage") ? undefined : t("people.replies.only_mine")}>
             <Select
               value={whose}
-              onValue={setWhose}
+              onValue={(next) => set({ whose: next })}
               choices={[
                 { value: "mine", label: t("people.replies.scope.mine") },
                 ...(holds("replies.manage")
@@ -129,7 +154,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
           </Field>
         )}
         <Field label={t("people.replies.title")} error={required(title)}>
-          <TextInput value={title} onValue={setTitle} limit={limits.replyTitle} />
+          <TextInput value={title} onValue={(next) => set({ title: next })} limit={limits.replyTitle} />
         </Field>
         <Field
           label={t("people.replies.text")}
@@ -142,7 +167,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
                 : t("people.replies.text_help")
           }
         >
-          <TextArea value={text} onValue={setText} limit={limits.replyText} rows={5} />
+          <TextArea value={text} onValue={(next) => set({ text: next })} limit={limits.replyText} rows={5} />
         </Field>
         <div className={styles.line}>
           <Menu
@@ -155,10 +180,10 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
               ...cannedVariables.map((name) => ({
                 id: name,
                 label: t(`people.replies.variable.${name}`),
-                run: () => setText(`${text}{{${name}}}`),
+                run: () => set({ text: `${text}{{${name}}}` }),
               })),
               { kind: "line" as const, id: "line" },
-              { id: "ask", label: t("people.replies.blank"), run: () => setText(`${text}{{ask:${t("people.replies.blank_name")}}}`) },
+              { id: "ask", label: t("people.replies.blank"), run: () => set({ text: `${text}{{ask:${t("people.replies.blank_name")}}}` }) },
             ]}
           />
         </div>
@@ -185,15 +210,15 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
           help={t("people.replies.shortcut_help")}
           error={wrongShortcut ? t("people.replies.shortcut_wrong") : undefined}
         >
-          <TextInput value={shortcut} onValue={setShortcut} mono={true} />
+          <TextInput value={shortcut} onValue={(next) => set({ shortcut: next })} mono={true} />
         </Field>
         <Field label={t("people.replies.folder")} optional={true}>
-          <TextInput value={folder} onValue={setFolder} limit={limits.replyFolder} />
+          <TextInput value={folder} onValue={(next) => set({ folder: next })} limit={limits.replyFolder} />
         </Field>
         <Field label={t("common.language")} help={t("people.replies.language_help")}>
           <Select<Language | typeof none>
             value={language}
-            onValue={setLanguage}
+            onValue={(next) => set({ language: next })}
             choices={[
               { value: none, label: t("people.replies.any_language") },
               ...languages.map((one) => ({ value: one, label: languageNames[one] })),

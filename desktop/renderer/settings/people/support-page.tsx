@@ -14,6 +14,7 @@ import { PageFrame } from "../page-frame.tsx";
 import { useSettingsPlace } from "../settings-place.ts";
 import { useAnswer, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";
+import { useKept } from "../use-kept.ts";
 import { supportCalls } from "./people-calls.ts";
 import { useDeed, useWhyNot } from "./use-deed.ts";
 import { usePages } from "./use-pages.ts";
@@ -99,6 +100,8 @@ export function SupportPage() {
   );
 }
 
+const nothingAsked = { subject: "", body: "" };
+
 function AskDialog({ onClose, onSent }: { readonly onClose: () => void; readonly onSent: () => void }) {
   const { t } = useTranslation();
   const ask = useAskServer();
@@ -106,8 +109,7 @@ function AskDialog({ onClose, onSent }: { readonly onClose: () => void; readonly
   const ticker = useTicker();
   const whyNot = useWhyNot();
   const [id] = useState(() => newId(ticker.now()));
-  const [subject, setSubject] = useState("");
-  const [body, setBody] = useState("");
+  const [{ subject, body }, keep] = useKept("request", nothingAsked);
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<string>();
   const required = (value: string) => (tried && value.trim() === "" ? t("errors.field.required") : undefined);
@@ -116,6 +118,7 @@ function AskDialog({ onClose, onSent }: { readonly onClose: () => void; readonly
     if (subject.trim() === "" || body.trim() === "") return;
     try {
       await ask(supportCalls.ask, { body: { id, subject: subject.trim(), body: body.trim() } });
+      keep(nothingAsked);
       onSent();
       onClose();
     } catch (error) {
@@ -128,7 +131,7 @@ function AskDialog({ onClose, onSent }: { readonly onClose: () => void; readonly
       onClose={onClose}
       title={t("people.support.ask")}
       footer={
-        <DialogActs onCancel={onClose} blocked={whyNot} onClick={() => void send()}>
+        <DialogActs onCancel={onClose} line={t("people.kept")} blocked={whyNot} onClick={() => void send()}>
           {t("people.support.send")}
         </DialogActs>
       }
@@ -140,10 +143,10 @@ function AskDialog({ onClose, onSent }: { readonly onClose: () => void; readonly
           </Alert>
         )}
         <Field label={t("people.support.subject")} error={required(subject)}>
-          <TextInput value={subject} onValue={setSubject} limit={limits.subject} />
+          <TextInput value={subject} onValue={(next) => keep({ subject: next, body })} limit={limits.subject} />
         </Field>
         <Field label={t("people.support.body")} help={t("people.support.body_help")} error={required(body)}>
-          <TextArea value={body} onValue={setBody} limit={limits.comment} rows={6} />
+          <TextArea value={body} onValue={(next) => keep({ subject, body: next })} limit={limits.comment} rows={6} />
         </Field>
       </div>
     </Dialog>

@@ -40,6 +40,7 @@ export const settingsStories: readonly AppStory[] = [
   { name: "settings-teams", at: "/settings?page=teams" },
   { name: "settings-routing", at: "/settings?page=routing" },
   { name: "settings-replies", at: "/settings?page=replies" },
+  { name: "settings-profile", at: "/settings?page=profile" },
   { name: "settings-notifications", at: "/settings?page=notifications", adjust: quietAtNight },
   { name: "settings-offline", at: "/settings?page=hours", adjust: offline },
   { name: "settings-suspended", at: "/settings?page=work", adjust: adjustTenants({ state: "suspended" }) },

@@ -1,4 +1,5 @@
 /** A tenant that has outgrown one page of everything: its lists come in pages of at most a hundred, as the server gives them. */
+import type { AccountShape } from "@switchboard/shared/api/accounts.ts";
 import type { AuditEntry } from "@switchboard/shared/api/audit.ts";
 import type { ReplyShape } from "@switchboard/shared/api/replies.ts";
 import type { InvitationShape, MemberShape, TeamShape } from "@switchboard/shared/api/team.ts";
@@ -29,6 +30,17 @@ const members: readonly MemberShape[] = [
   ...numbers.map((number) => member(called("Operator", number), "active")),
   member("Preecha Somsak", "removed"),
 ];
+
+const me: AccountShape = {
+  id: fakeId("account napat"),
+  email: "napat@example.com",
+  name: "Napat Wongsawat",
+  language: "en",
+  zone: "Asia/Bangkok",
+  verified: true,
+  superAdmin: false,
+  createdAt: minutes(90_000),
+};
 
 const replies: readonly ReplyShape[] = numbers.map((number) => ({
   id: fakeId(`canned ${number}`),
@@ -97,6 +109,8 @@ function page<T>(items: readonly T[], query: Record<string, unknown>): { readonl
 export function answerPeople({ name, query = {} }: Record<string, unknown>): unknown {
   const asked = query as Record<string, unknown>;
   switch (name) {
+    case "me.get":
+      return { account: me, tenant: null, permissions: [] };
     case "members.list":
       return page(
         members.filter(({ status }) => asked["status"] === "all" || status === (asked["status"] ?? "active")),

@@ -50,6 +50,57 @@ describe("a list of more than a hundred", () => {
     }));
 });
 
+describe("what is written and not yet saved", () => {
+  const navigationTo = (page: Page, name: string) =>
+    page.getByRole("navigation", { name: "Settings" }).getByRole("button", { name, exact: true });
+
+  it.each([
+    ["settings-business", "Business details"],
+    ["settings-profile", "Profile"],
+  ])("is still there after a look at another page: %s", (story, name) =>
+    inStory(story, async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("Half a name");
+      await navigationTo(page, "Labels").click();
+      await page.getByRole("heading", { level: 1, name: "Labels" }).waitFor();
+      await navigationTo(page, name).click();
+      await expect.poll(() => page.getByLabel("Name", { exact: true }).inputValue()).toBe("Half a name");
+      await page.getByRole("button", { name: "Discard" }).click();
+      await page.getByText("1 change not yet saved").waitFor({ state: "detached" });
+      expect(await page.getByLabel("Name", { exact: true }).inputValue()).not.toBe("Half a name");
+    }),
+  );
+
+  it("of a new reply is kept when its dialog is closed; a change to a reply is thrown away by Cancel only", () =>
+    inStory("settings-replies", async (page) => {
+      const dialog = page.getByRole("dialog");
+      const text = dialog.getByLabel("Text", { exact: true });
+      const openNew = () => page.getByRole("button", { name: "New canned reply" }).click();
+      await openNew();
+      await text.fill("Long thought about");
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+      await openNew();
+      expect(await text.inputValue()).toBe("Long thought about");
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      const openFirst = () =>
+        page
+          .getByRole("row", { name: /Reply 001/ })
+          .getByRole("button")
+          .first()
+          .click();
+      await openFirst();
+      const before = await text.inputValue();
+      await text.fill("Better words");
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+      await openFirst();
+      expect(await text.inputValue()).toBe("Better words");
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      await openFirst();
+      expect(await text.inputValue()).toBe(before);
+    }));
+});
+
 describe("labels by rule", () => {
   it("are sentences in the reader's language, also about what is gone", () =>
     inStory("settings-routing", async (page) => {
