@@ -27,7 +27,7 @@ const asPictured = (state: FakeState): void => {
   };
 };
 
-const ringing = {
+export const ringing = {
   id: "ring 1",
   kind: "waiting",
   tenantId: tenantIds.lb,

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { describe, expect, it } from "vitest";
+import { ringing } from "../app/inbox.ts";
 import { createStage } from "./stage.ts";
 
 const inStory = createStage();
@@ -99,6 +100,50 @@ describe("what is written and not yet saved", () => {
       await openFirst();
       expect(await text.inputValue()).toBe(before);
     }));
+
+  it("says under the field that it is too long, before and after it was refused", () =>
+    inStory("settings-profile", async (page) => {
+      const name = page.getByLabel("Name", { exact: true });
+      await name.fill("x".repeat(121));
+      await page.getByText("Use at most 120 characters.").waitFor();
+      expect(await name.getAttribute("aria-invalid")).toBe("true");
+      await expect
+        .poll(() => name.evaluate((field) => (field as HTMLInputElement).ariaDescribedByElements?.map((one) => one.textContent)))
+        .toContain("Use at most 120 characters.");
+      await name.fill("x".repeat(120));
+      await page.getByText("Use at most 120 characters.").waitFor({ state: "detached" });
+    }));
+});
+
+describe("what saves a page", () => {
+  it.each([
+    { width: 1440, height: 900 },
+    { width: 1100, height: 700 },
+  ])("lies under no alarm and under no notice, $width wide", (size) =>
+    inStory(
+      "settings-business",
+      async (page) => {
+        await page.evaluate(
+          (ringing) => window.fakeCore?.change((state) => void (state.alarms = { ...state.alarms, ringing })),
+          ["1", "2", "3"].map((id) => ({ ...ringing, id })),
+        );
+        await page.getByRole("region", { name: "Alarms" }).getByText("1 more").waitFor();
+        await page.getByLabel("Name", { exact: true }).fill("Half a name");
+        await page.evaluate(() => window.fakeCore?.change((state) => (state.refuse = { api: "unavailable" })));
+        await page.getByRole("button", { name: "Save", exact: true }).dispatchEvent("click");
+        await page.locator("[data-toast]").first().waitFor();
+        for (const name of ["Discard", "Save"]) {
+          const covered = await page.getByRole("button", { name, exact: true }).evaluate((button) => {
+            const { x, y, width, height } = button.getBoundingClientRect();
+            const corners = [x + 2, x + width - 2].flatMap((across) => [y + 2, y + height - 2].map((down) => [across, down] as const));
+            return corners.some(([across, down]) => !button.contains(document.elementFromPoint(across, down)));
+          });
+          expect([name, covered]).toEqual([name, false]);
+        }
+      },
+      size,
+    ),
+  );
 });
 
 describe("labels by rule", () => {
