@@ -15,13 +15,16 @@ import { tellFollowup } from "./tell-followup.ts";
 /** More come in the next minute. */
 const batch = 200;
 
+/** One after the other within a tenant, so that each round sees whose turn the one before has used, and whoever takes back sees what is given. */
+export const lockGiving = (unit: Unit) =>
+  unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`followups.assign:${unit.tenantId}`}, 0))`);
+
 export async function assignWaiting(core: Core, tenantId: string): Promise<void> {
   const { followupAssignment: way } = await settingsOf(core, tenantId, "work");
   if (way === "off") return;
   const hours = createHours(await settingsOf(core, tenantId, "hours"));
   await core.work(service(tenantId, "follow-ups that nobody has"), async (unit) => {
-    // One after the other within a tenant, so that each round sees whose turn the one before has used.
-    await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`followups.assign:${tenantId}`}, 0))`);
+    await lockGiving(unit);
     // Locked, so that one which somebody gives to a person at this moment is that person's.
     const waiting = await unit.em.find(
       Followup,

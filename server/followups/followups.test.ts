@@ -11,6 +11,7 @@ import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { assignJob, missedJob } from "./jobs.ts";
 import { makeWorkplace, type Worker, type Workplace } from "./make.ts";
+import { followupReactions } from "./reactions.ts";
 
 const hour = 3_600_000;
 let world: World;
@@ -186,6 +187,29 @@ describe("who may not have one any more", () => {
     await released;
     expect((await look(place, followup)).assigneeId).toBe(pim.memberId);
     expect((await api.call(tasksApi.get, { params: { taskId: task } })).assigneeId).toBe(pim.memberId);
+  });
+
+  it("keeps none that the rules were giving to them as they left", async () => {
+    const place = await makeWorkplace(world);
+    const mali = await place.worker();
+    await standby(place.admin, "off");
+    await place.settings("hours", { always: true });
+    await place.settings("work", { followupAssignment: "round_robin" });
+    const other = await midway(world.core, "lock table followup_turn in share row exclusive mode");
+    const followup = await place.followup();
+    await other.waitedFor();
+    await world.core.pools.system.query("update member set status = 'removed' where id = $1", [mali.memberId]);
+    const release = followupReactions.find(({ name }) => name === "followups.release");
+    const released = release?.run(world.core, { tenantId: place.id, seq: 0, type: "", actor: {}, payload: {}, at: world.clock.now() });
+    await Promise.race([released, other.waitedFor(2)]);
+    await other.commit();
+    await released;
+    await world.settle();
+    expect((await history(place, followup)).map(({ type, payload }) => [type, payload["to"]])).toContainEqual([
+      "followup.assigned",
+      mali.memberId,
+    ]);
+    expect((await look(place, followup)).assigneeId).not.toBe(mali.memberId);
   });
 
   it("is told nothing of a task that is given to them all the same", async () => {

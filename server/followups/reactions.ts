@@ -6,7 +6,7 @@ import { settingsChanged } from "../../shared/events/tenants.ts";
 import { service } from "../core/actor.ts";
 import { reaction, reactionToAny } from "../core/jobs/define.ts";
 import { customRoles, Member, permissionsOf } from "../team/index.ts";
-import { assignWaiting } from "./assign.ts";
+import { assignWaiting, lockGiving } from "./assign.ts";
 import { Followup } from "./entities.ts";
 import { toFollowupRow } from "./rows.ts";
 import { tellFollowup } from "./tell-followup.ts";
@@ -23,6 +23,7 @@ export const followupReactions = [
   /** What somebody left behind would remind nobody. */
   reactionToAny("followups.release", [memberRemoved, memberRoleChanged, roleChanged], (core, { tenantId }) =>
     core.work(service(tenantId, "follow-ups of people who left"), async (unit) => {
+      await lockGiving(unit);
       const roles = await customRoles(unit);
       const members = await unit.em.find(Member, { tenantId });
       const gone = members.filter(({ status, role }) => status !== "active" || !permissionsOf(role, roles).has("followups.manage"));
