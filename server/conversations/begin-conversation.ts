@@ -10,6 +10,7 @@ import { sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
 import { problem } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
+import { Visitor } from "../visitors/index.ts";
 import { mayReach } from "./access.ts";
 import { Conversation, Message, newConversation } from "./entities.ts";
 import { labelRulesFor, labelsAtBeginning, tellLabels, type LabelRules } from "./label-rules.ts";
@@ -34,12 +35,22 @@ export async function beginConversation(core: Core, actor: VisitorActor, beginni
   return core.work(actor, (unit) => begin(unit, beginning, labelRules));
 }
 
-async function openConversation({ em, tenantId, actor }: Unit<VisitorActor>): Promise<Conversation | null> {
+async function openConversation({ em, tenantId, actor }: Unit<VisitorActor>, contactId = actor.contactId): Promise<Conversation | null> {
   return em.findOne(
     Conversation,
-    { tenantId, status: { $ne: "closed" }, $or: [{ contactId: actor.contactId }, { visitorId: actor.visitorId }] },
+    { tenantId, status: { $ne: "closed" }, $or: [{ contactId }, { visitorId: actor.visitorId }] },
     { orderBy: { startedAt: "desc" } },
   );
+}
+
+/** Under its lock. A browser that has proved who it is a moment ago begins as that person, with whatever it wrote before. */
+async function contactNow({ em, rows, tenantId, actor }: Unit<VisitorActor>): Promise<string> {
+  for (let { contactId } = actor; ;) {
+    await rows(sql`select id from contact where tenant_id = ${tenantId} and id = ${contactId} for no key update`);
+    const visitor = await em.findOneOrFail(Visitor, { tenantId, id: actor.visitorId }, { refresh: true });
+    if (visitor.contactId === contactId) return contactId;
+    ({ contactId } = visitor);
+  }
 }
 
 async function conversationOf({ em, tenantId, actor }: Unit<VisitorActor>, messageId: string | undefined): Promise<Conversation | null> {
@@ -54,8 +65,8 @@ async function begin(
 ): Promise<Conversation> {
   const { em, tenantId, actor, now } = unit;
   if (labelRules.rules.length > 0) await keepLabels(unit);
-  await unit.rows(sql`select id from contact where tenant_id = ${tenantId} and id = ${actor.contactId} for no key update`);
-  const open = await openConversation(unit);
+  const contactId = await contactNow(unit);
+  const open = await openConversation(unit, contactId);
   if (open) return open;
   const known = await em.findOne(Conversation, { tenantId, id });
   if (known) {
@@ -66,7 +77,7 @@ async function begin(
   const conversation = em.create(Conversation, {
     tenantId,
     id,
-    contactId: actor.contactId,
+    contactId,
     visitorId: actor.visitorId,
     ...newConversation(now),
     answers,
@@ -74,7 +85,7 @@ async function begin(
   });
   unit.happened(conversationStarted, {
     conversationId: id,
-    contactId: actor.contactId,
+    contactId,
     visitorId: actor.visitorId,
     channel: "widget",
     offline,

@@ -9,6 +9,7 @@ import { enterAs, makeMember, makeTenant, type MadeTenant } from "../accounts/ma
 import { listenAsVisitor, makeVisitor, pageOn, word, type MadeVisitor } from "../conversations/make.ts";
 import { newId } from "../core/ids.ts";
 import { problemOf } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 
 const site = "shop.example";
@@ -60,6 +61,21 @@ describe("a signed identity", () => {
     expect(seen.contact).toMatchObject({ verified: true });
   });
 
+  it("takes along what this browser begins to write at the same moment", async () => {
+    const ann = await visitor();
+    await visitor({ identity: jwt(claims({ sub: "hurried" })) });
+    const { rows } = await world.core.pools.system.query<{ contact_id: string }>("select contact_id from visitor where id = $1", [ann.id]);
+    const other = await midway(world.core, "select id from contact where id = $1 for no key update", [rows[0]?.contact_id]);
+    const known = start({ token: ann.token, identity: jwt(claims({ sub: "hurried" })) });
+    await other.waitedFor(1);
+    const begun = ann.api.call(visitApi.begin, { body: { id: newId(), answers: {}, consent: false } });
+    await other.waitedFor(2);
+    await other.commit();
+    await known;
+    const seen = await world.api(admin).call(conversationsApi.get, { params: { conversationId: (await begun).id } });
+    expect(seen.contact).toMatchObject({ verified: true });
+  });
+
   it("takes along the labels that the anonymous contact wore, beside those of the known one", async () => {
     const api = world.api(admin);
     const make = async (name: string) => (await api.call(labelsApi.create, { body: { id: newId(), name, colour: "#336699" } })).id;
@@ -89,6 +105,8 @@ describe("a signed identity", () => {
     const ann = await visitor({ identity: jwt(claims({ sub: "timely" })) });
     await ann.api.call(visitApi.send, { body: word("here") });
     const ear = await listenAsVisitor(world.url, { token: ann.token });
+    // News of what was written looks at the door again, and would be first.
+    await world.settle();
     world.clock.advance(12 * 3_600_000 + 1);
     admin = (await enterAs(world.core, tenant.admin)).token;
     expect(await ear.next("bye")).toEqual({ reason: "expired" });
