@@ -1,7 +1,7 @@
 /**
  * Styles of the launcher and the panel. They live in a shadow root as a constructed sheet, so that neither side's rules nor a strict
  * style policy interfere. `--x` and `--y` are the tenant's distances, `--h` the height that a phone's keyboard leaves. Nothing moves:
- * the panel is there or it is not.
+ * the panel is there or it is not. On a phone `100%` is what the widest thing on the page makes it, also beyond the screen.
  */
 export const small = "(max-width:479px),(max-height:479px)";
 
@@ -19,5 +19,5 @@ span:empty{display:none}
 .on{visibility:visible}
 .g{width:250px;padding:12px 40px 12px 14px;border-radius:14px;font-weight:400;color:#15181e;background:#fff;overflow-wrap:anywhere}
 .x{position:absolute;top:2px;right:2px;width:36px;height:36px;padding:8px;color:inherit;background:none}
-@media ${small}{.f{inset:0!important;width:100%;height:var(--h,100%);border-radius:0}.on~.b{display:none}}
+@media ${small}{.f{inset:0!important;width:100%;max-width:100vw;height:var(--h,100%);max-height:100dvh;border-radius:0}.on~.b{display:none}}
 @media print{.b{display:none}}`;
