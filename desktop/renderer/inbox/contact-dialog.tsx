@@ -1,5 +1,5 @@
 import { limits } from "@switchboard/shared/model/limits.ts";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { QueryOutput } from "../../bridge/index.ts";
 import { Dialog, DialogActs } from "../ui/dialog.tsx";
@@ -24,6 +24,7 @@ const most = { name: limits.personName, phone: limits.phone, email: limits.email
 
 export function ContactDialog({ open, contact, first, onClose, onSave }: ContactDialogProps) {
   const { t } = useTranslation();
+  const wanted = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState<Readonly<Partial<Record<ContactField, string>>>>({});
   const [left, setLeft] = useState(false);
   const value = (field: ContactField) => typed[field] ?? contact[field] ?? "";
@@ -52,6 +53,7 @@ export function ContactDialog({ open, contact, first, onClose, onSave }: Contact
       onClose={onClose}
       title={t("inbox.contact.title")}
       width="s"
+      first={wanted}
       footer={
         <DialogActs onCancel={onClose} type="submit" form="edit-contact">
           {t("inbox.contact.save")}
@@ -75,14 +77,12 @@ export function ContactDialog({ open, contact, first, onClose, onSave }: Contact
             }
           >
             <TextInput
+              ref={field === first ? wanted : undefined}
               value={value(field)}
               onValue={(next) => setTyped({ ...typed, [field]: next })}
               maxLength={most[field]}
               type={field === "phone" ? "tel" : "text"}
               inputMode={field === "email" ? "email" : field === "phone" ? "tel" : "text"}
-              // The dialog opens where "Add" was pressed.
-              // oxlint-disable-next-line jsx-a11y/no-autofocus
-              autoFocus={field === first}
               onBlur={field === "email" ? () => setLeft(true) : undefined}
               autoComplete="off"
             />

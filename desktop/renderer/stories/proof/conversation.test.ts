@@ -19,6 +19,20 @@ describe("canned replies", () => {
     }));
 });
 
+describe("a contact", () => {
+  it("is completed where its missing number was seen", () =>
+    inStory("inbox", async (page) => {
+      const panel = page.getByRole("complementary", { name: "Contact" });
+      await panel.getByRole("button", { name: "Add: Phone" }).click();
+      const dialog = page.getByRole("dialog", { name: "Edit contact" });
+      await dialog.waitFor();
+      const name = await dialog.getByLabel("Name").inputValue();
+      await page.keyboard.type("0812345678");
+      expect(await dialog.getByLabel("Phone").inputValue()).toBe("0812345678");
+      expect(await dialog.getByLabel("Name").inputValue()).toBe(name);
+    }));
+});
+
 describe("past conversations", () => {
   it("that are only at the server are fetched by the button below those that are here", () =>
     inStory("inbox", async (page) => {
