@@ -144,6 +144,8 @@ export function createWorker({ core, pool, features, sources, concurrency }: Wor
       const { reaction: name, at, ...event } = payload as { reaction: string; at: string } & Omit<LoggedEvent, "at">;
       const found = byName.get(name);
       if (!found) throw new Error(`No reaction is called ${name}.`);
+      // Another process may have heard of it first; what this one remembers must not be older than what it reacts to.
+      await core.hub.caughtUp(event.tenantId, event.seq);
       await logContext.run({ tenantId: event.tenantId, actor: `reaction:${name}` }, () =>
         traced(`reaction ${name}`, {}, () => found.run(core, { ...event, at: new Date(at) })),
       );

@@ -22,6 +22,8 @@ export interface Hub {
   /** Waits until everything committed before the call was delivered. */
   settled(): Promise<void>;
   cursorOf(tenantId: string): number;
+  /** Waits until what stands in the tenant's log up to there was delivered; at once if it was. */
+  caughtUp(tenantId: string, seq: number): Promise<void>;
   /** Tenants whose clock is ahead of the cursor, as of the last poll. */
   lag(): number;
 }
@@ -117,6 +119,11 @@ export function createHub({ pool, sources, log, pollMs, broadcast }: HubParts): 
     if (!stopped) void run();
   }
 
+  function subscribe(listener: HubListener): () => void {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }
+
   return {
     async start() {
       const { rows } = await pool.query<{ tenant_id: string; seq: number }>("select tenant_id, seq::float8 as seq from tenant_clock");
@@ -141,15 +148,27 @@ export function createHub({ pool, sources, log, pollMs, broadcast }: HubParts): 
       broadcast?.([batch.tenantId]);
       if (pending.size > 0 && !stopped) void run();
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    subscribe,
     async settled() {
       await poll();
       while (running) await running;
     },
     cursorOf: (tenantId) => cursors.get(tenantId) ?? 0,
+    async caughtUp(tenantId, seq) {
+      const there = () => (cursors.get(tenantId) ?? 0) >= seq;
+      if (there()) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const unsubscribe = subscribe(() => {
+        if (there()) resolve();
+      });
+      heard([tenantId]);
+      // A log that was erased meanwhile never gets there: then it is enough to have looked.
+      const looked = async () => {
+        while (running) await running;
+      };
+      await Promise.race([promise, looked()]);
+      unsubscribe();
+    },
     lag: () => behind,
   };
 }
