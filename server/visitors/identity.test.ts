@@ -101,6 +101,41 @@ describe("a signed identity", () => {
     expect(next.messages).toEqual([]);
   });
 
+  it("turns the second of two people who prove who they are in one browser at the same moment into a new visitor", async () => {
+    const { id, token } = await visitor();
+    const { system } = world.core.pools;
+    const { rows } = await system.query<{ contact_id: string }>("select contact_id from visitor where id = $1", [id]);
+    const contactId = rows[0]?.contact_id;
+    const first = await midway(world.core, "select id from visitor where id = $1 for no key update", [id]);
+    await first.also("update contact set external_id = 'first' where id = $1", [contactId]);
+    const second = start({ token, identity: jwt(claims({ sub: "second" })) });
+    await first.waitedFor();
+    await first.commit();
+    expect((await second).token).not.toBeNull();
+    expect((await system.query("select external_id from contact where id = $1", [contactId])).rows).toEqual([{ external_id: "first" }]);
+  });
+
+  it("leaves no label behind that ends while it takes the anonymous contact's along", async () => {
+    const api = world.api(admin);
+    const { id: labelId } = await api.call(labelsApi.create, { body: { id: newId(), name: "Ends", colour: "#336699" } });
+    const anonymous = await visitor();
+    await visitor({ identity: jwt(claims({ sub: "wearer" })) });
+    const { system } = world.core.pools;
+    const { rows } = await system.query<{ contact_id: string }>("select contact_id from visitor where id = $1", [anonymous.id]);
+    const params = { contactId: rows[0]?.contact_id ?? "" };
+    await api.call(contactsApi.setLabels, { params, body: { add: [labelId] } });
+    await world.settle();
+    const other = await midway(world.core, "select seq from tenant_clock where tenant_id = $1 for update", [tenant.id]);
+    const proving = start({ token: anonymous.token, identity: jwt(claims({ sub: "wearer" })) });
+    await other.waitedFor(1);
+    const ending = api.call(labelsApi.remove, { params: { labelId } });
+    await other.waitedFor(2);
+    await other.commit();
+    await Promise.all([proving, ending]);
+    const worn = await system.query("select id from contact where label_ids @> $1", [JSON.stringify([labelId])]);
+    expect(worn.rows).toEqual([]);
+  });
+
   it("is over after its time: then the browser is nobody until it is identified again", async () => {
     const ann = await visitor({ identity: jwt(claims({ sub: "timely" })) });
     await ann.api.call(visitApi.send, { body: word("here") });

@@ -3,9 +3,10 @@ import { UniqueConstraintViolationException } from "@mikro-orm/postgresql";
 import type { BodyOf } from "../../shared/api/contract.ts";
 import type { visitApi } from "../../shared/api/visit.ts";
 import { visitorIdentified } from "../../shared/events/visitors.ts";
-import { createContact, fillContact, findContact, uniteLabels, type Contact } from "../contacts/index.ts";
+import { createContact, fillContact, findContact, keepLabels, uniteLabels, type Contact } from "../contacts/index.ts";
 import { service, type ServiceActor, type VisitorActor } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
+import { sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
 import { problem } from "../core/problem.ts";
 import type { RequestFacts } from "../core/http/endpoint.ts";
@@ -73,6 +74,9 @@ interface Beginning {
 
 async function inUnit(unit: Unit_, { core, body, request, site, identity, known, moved }: Beginning): Promise<Started> {
   const { tenantId, now } = unit;
+  if (identity) await keepLabels(unit); // those of an anonymous contact may go along
+  // Two people may prove who they are in one browser at once: the second finds it to be the first one's.
+  if (identity && known) await unit.rows(sql`select id from visitor where tenant_id = ${tenantId} and id = ${known.id} for no key update`);
   const before = known ? await unit.em.findOneOrFail(Visitor, { tenantId, id: known.id }) : null;
   const owner = before ? await findContact(unit, before.contactId) : null;
   // A browser that was somebody else becomes a new visitor: the next person at this machine must not find the last one's chat.
