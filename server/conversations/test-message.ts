@@ -5,6 +5,7 @@
 import { createContact } from "../contacts/index.ts";
 import type { MemberActor, VisitorActor } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
+import { sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
 import type { Unit } from "../core/work.ts";
 import { Visitor } from "../visitors/index.ts";
@@ -25,6 +26,7 @@ export async function sendTestMessage(
 
 async function testVisitor(unit: Unit<MemberActor>, name: string): Promise<VisitorActor> {
   const { em, tenantId, now } = unit;
+  await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`test visitor:${tenantId}`}, 0))`);
   const known = await em.findOne(Visitor, { tenantId, site: testSite });
   if (known) return { kind: "visitor", tenantId, visitorId: known.id, contactId: known.contactId, verified: false };
   const contact = createContact(unit, { name }, "member");

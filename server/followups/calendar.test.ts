@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { calendarApi } from "../../shared/api/calendar.ts";
 import { followupsApi } from "../../shared/api/followups.ts";
 import { teamApi } from "../../shared/api/team.ts";
+import { limits } from "../../shared/model/limits.ts";
 import { newId } from "../core/ids.ts";
 import { problemOf } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { makeWorkplace, type Worker, type Workplace } from "./make.ts";
 
@@ -46,6 +48,16 @@ describe("a calendar link", () => {
     const all = await read((await link(place.admin, "all")).path);
     expect(all.text).toContain(others);
     expect(all.text).toContain("Nobody");
+  });
+
+  it("is one of a few, also when several are made at the same moment", async () => {
+    const pim = await place.worker("admin", "Pim");
+    for (let n = 1; n < limits.feedsPerMember; n++) await link(pim);
+    const other = await midway(world.core, "lock table calendar_feed in share row exclusive mode");
+    const made = Promise.all([problemOf(link(pim)), problemOf(link(pim))]);
+    await other.waitedFor(2);
+    await other.commit();
+    expect(new Set(await made)).toEqual(new Set([null, "over_limit"]));
   });
 
   it("says nothing of contacts to somebody who may not see them", async () => {

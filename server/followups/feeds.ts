@@ -8,6 +8,7 @@ import type { calendarApi, FeedShape } from "../../shared/api/calendar.ts";
 import { calendarLinkMade, calendarLinkRevoked } from "../../shared/events/calendar.ts";
 import { limits } from "../../shared/model/limits.ts";
 import type { MemberActor } from "../core/actor.ts";
+import { sql } from "../core/database/sql.ts";
 import { hashSecret } from "../core/ids.ts";
 import { found, problem } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
@@ -40,6 +41,7 @@ export async function makeFeed(
 ): Promise<FeedShape & { url: string }> {
   const { em, tenantId, now, actor } = unit;
   const { memberId } = actor;
+  await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`feeds:${tenantId}:${memberId}`}, 0))`);
   // Its secret was shown when it was made and is not known any more: a repeat cannot be answered.
   if (await em.findOne(CalendarFeed, { tenantId, id })) throw problem("id_reused");
   if ((await em.count(CalendarFeed, { tenantId, memberId })) >= limits.feedsPerMember) throw problem("over_limit");

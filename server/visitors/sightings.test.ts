@@ -4,6 +4,7 @@ import { conversationsApi } from "../../shared/api/conversations.ts";
 import { enterAs, makeMember, makeTenant, type MadeTenant } from "../accounts/make.ts";
 import { newId } from "../core/ids.ts";
 import { problemOf } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 
 let world: World;
@@ -53,6 +54,13 @@ it("a test message waits in the queue like a visitor's, from one and the same vi
     contact: { name: "Test visitor" },
   });
   expect((await send()).conversationId).toBe(conversationId);
+  const another = await makeTenant(world.core);
+  const theirs = world.api((await enterAs(world.core, another.admin)).token);
+  const other = await midway(world.core, "lock table visitor in share row exclusive mode");
+  const sent = Promise.all([send(theirs), send(theirs)]);
+  await other.waitedFor(2);
+  await other.commit();
+  expect(new Set((await sent).map((one) => one.conversationId)).size).toBe(1);
   const operator = world.api((await enterAs(world.core, await makeMember(world.core, tenant.id))).token);
   expect(await problemOf(send(operator))).toBe("forbidden");
 });
