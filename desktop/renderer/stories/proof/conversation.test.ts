@@ -30,6 +30,8 @@ describe("a contact", () => {
       await page.keyboard.type("0812345678");
       expect(await dialog.getByLabel("Phone").inputValue()).toBe("0812345678");
       expect(await dialog.getByLabel("Name").inputValue()).toBe(name);
+      await page.keyboard.press("Escape");
+      await expect.poll(() => page.evaluate(() => document.activeElement?.ariaLabel)).toBe("Add: Phone");
     }));
 });
 

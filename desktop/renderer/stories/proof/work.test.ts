@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { describe, expect, it } from "vitest";
+import { ringing } from "../app/inbox.ts";
 import { createStage } from "./stage.ts";
 
 const inStory = createStage();
@@ -60,6 +61,31 @@ describe("the board", () => {
       await page.keyboard.press("Enter");
       await page.getByRole("complementary", { name: "Task" }).waitFor();
     }));
+
+  it.each([
+    { width: 1440, height: 900 },
+    { width: 1100, height: 700 },
+  ])("has a task beside it that lies under no alarm, $width wide", (size) =>
+    inStory(
+      "tasks",
+      async (page) => {
+        await page.evaluate(
+          (ringing) => window.fakeCore?.change((state) => void (state.alarms = { ...state.alarms, ringing })),
+          ["1", "2"].map((id) => ({ ...ringing, id })),
+        );
+        const cards = page.getByRole("region", { name: "Alarms" });
+        await cards.waitFor();
+        await card(page, "Send the corrected invoice").focus();
+        await page.keyboard.press("Enter");
+        const panel = page.getByRole("complementary", { name: "Task" });
+        await panel.waitFor();
+        const [left, right] = [await cards.boundingBox(), await panel.boundingBox()];
+        expect((left?.x ?? 0) + (left?.width ?? 0)).toBeLessThanOrEqual(right?.x ?? 0);
+        expect(left?.x).toBeGreaterThan(68);
+      },
+      size,
+    ),
+  );
 });
 
 describe("the list", () => {
