@@ -64,7 +64,7 @@ export function BusinessPage() {
       return true;
     } catch (error) {
       const named = fieldErrors(asBridgeError(error));
-      setRefused(Object.fromEntries(named.map(({ at, code }) => [at, errors.ofField({ code, values: {} })])));
+      setRefused(Object.fromEntries(named.map(({ at, code }) => [at, errors.ofField({ code, values: { count: limits.tenantName } })])));
       if (named.length === 0) errors.say(error);
       return false;
     } finally {

@@ -26,8 +26,11 @@ export function useErrors(): Errors {
     };
     return {
       sentence,
+      // The server names the rule, not always its number: a sentence that needs one is then left out.
       ofField: ({ code, values }) =>
-        isFieldCode(code) ? t(`errors.field.${code}` as "errors.field.required", values) : t("errors.invalid_input"),
+        isFieldCode(code) && i18n.exists(`errors.field.${code}`, values)
+          ? t(`errors.field.${code}` as "errors.field.required", values)
+          : t("errors.invalid_input"),
       say: (error) => toasts.say(sentence(error), { tone: "warn" }),
     };
   }, [t, i18n, toasts]);

@@ -53,6 +53,8 @@ export interface FakeState {
   shell: Record<string, unknown>;
   /** Names of commands that are refused, with their code: "api" for all calls of the server, "api members.list" for one. */
   refuse: Record<string, string>;
+  /** Fields that the refusal names. */
+  wrong: readonly { readonly at: string; readonly code: string }[];
   /** Names of commands that nothing is heard of any more. */
   unanswered: readonly string[];
   preferences: Record<string, unknown>;
@@ -158,6 +160,7 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
     outbox: [],
     shell: { host: "electron", platform: "linux", version: "0.1.0", update: "none", notices: "work" },
     refuse: {},
+    wrong: [],
     unanswered: [],
     preferences: {},
     invitations: [],
@@ -631,7 +634,8 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
       const parsed = commands[name].input.parse(input) as Record<string, unknown>;
       log.push({ name, input: parsed });
       const code = state.refuse[name === "api" ? `api ${String(parsed["name"])}` : name] ?? state.refuse[name];
-      if (code !== undefined) return Promise.reject(new BridgeError({ code, message: "Refused by the story." }));
+      if (code !== undefined)
+        return Promise.reject(new BridgeError({ code, message: "Refused by the story.", data: { errors: state.wrong } }));
       if (state.unanswered.includes(name)) return new Promise<never>(() => undefined);
       const value = run(name, parsed);
       tell();

@@ -113,6 +113,28 @@ describe("what is written and not yet saved", () => {
       await name.fill("x".repeat(120));
       await page.getByText("Use at most 120 characters.").waitFor({ state: "detached" });
     }));
+
+  it("stays in its box, however long a word without a break is", () =>
+    inStory("settings-replies", async (page) => {
+      await page.getByRole("button", { name: "New canned reply" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Text", { exact: true }).fill("y".repeat(4_000));
+      const [outer, inner] = [await dialog.boundingBox(), await dialog.getByLabel("Text", { exact: true }).boundingBox()];
+      expect(inner?.width).toBeLessThan(outer?.width ?? 0);
+    }));
+
+  it("is refused in words, where the server says only that it is too long", () =>
+    inStory("settings-business", async (page) => {
+      await page.getByLabel("Name", { exact: true }).fill("Half a name");
+      await page.evaluate(() =>
+        window.fakeCore?.change((state) => {
+          state.refuse = { "api tenants.update": "invalid_input" };
+          state.wrong = [{ at: "body.name", code: "too_long" }];
+        }),
+      );
+      await page.getByRole("button", { name: "Save", exact: true }).click();
+      await page.getByText("Use at most 120 characters.").waitFor();
+    }));
 });
 
 describe("what saves a page", () => {
