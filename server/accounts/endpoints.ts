@@ -2,7 +2,7 @@ import type { Contract } from "../../shared/api/contract.ts";
 import { accountsApi } from "../../shared/api/accounts.ts";
 import type { AccountActor, MemberActor } from "../core/actor.ts";
 import { action, endpoint, type Endpoint } from "../core/http/endpoint.ts";
-import { once } from "../core/http/idempotency.ts";
+import { lookAgain, once } from "../core/http/idempotency.ts";
 import { found, problem } from "../core/problem.ts";
 import { Tenant } from "../tenants/index.ts";
 import { acceptInvitation, acceptInvitationAsNew } from "./accept-invitation.ts";
@@ -82,13 +82,15 @@ const person = [
   endpoint(accountsApi.createTenant, async ({ core, actor, body, request }) => {
     assertOpenForSignUp(core);
     assertSite(body.site);
-    await core.work(accountOf(actor), async (unit) => {
-      const account = await unit.em.findOneOrFail(Account, { id: actor.accountId });
-      if (!account.verifiedAt) throw problem("verification_needed");
-      const known = await unit.em.findOne(Tenant, { tenantId: body.id, id: body.id });
-      if (!known) await foundTenant(unit, account, body, "member");
-      else if (known.name !== body.business || known.businessType !== body.businessType) throw problem("id_reused");
-    });
+    await lookAgain(() =>
+      core.work(accountOf(actor), async (unit) => {
+        const account = await unit.em.findOneOrFail(Account, { id: actor.accountId });
+        if (!account.verifiedAt) throw problem("verification_needed");
+        const known = await unit.em.findOne(Tenant, { tenantId: body.id, id: body.id });
+        if (!known) await foundTenant(unit, account, body, "member");
+        else if (known.name !== body.business || known.businessType !== body.businessType) throw problem("id_reused");
+      }),
+    );
     const tenants = await tenantsOf(core, actor.accountId, request.language);
     const mine = tenants.find(({ tenantId }) => tenantId === body.id);
     // Somebody else's tenant has this id: the same answer as for a body that does not fit.

@@ -1,5 +1,4 @@
 /** A browser becomes a visitor, comes back as one, or proves who it is. */
-import { UniqueConstraintViolationException } from "@mikro-orm/postgresql";
 import type { BodyOf } from "../../shared/api/contract.ts";
 import type { visitApi } from "../../shared/api/visit.ts";
 import { visitorIdentified } from "../../shared/events/visitors.ts";
@@ -10,6 +9,7 @@ import { sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
 import { problem } from "../core/problem.ts";
 import type { RequestFacts } from "../core/http/endpoint.ts";
+import { lookAgain } from "../core/http/idempotency.ts";
 import type { Unit } from "../core/work.ts";
 import { assertServes, settingsOf, tenantBySlug } from "../tenants/index.ts";
 import { findSession, isVerified, type VisitSession } from "./authenticate.ts";
@@ -54,10 +54,7 @@ export async function startVisit(core: Core, body: Start, request: RequestFacts,
   const begin = () =>
     core.work(service(tenant.id, "start of a visit"), (unit) => inUnit(unit, { core, body, request, site, identity, known, moved }));
   // Two browsers of one person that prove who they are for the first time at the same moment: the second finds what the first made.
-  const started = await begin().catch((error: unknown) => {
-    if (error instanceof UniqueConstraintViolationException) return begin();
-    throw error;
-  });
+  const started = await lookAgain(begin);
   if (body.page) arrived(core, started.actor, body.page);
   return started;
 }

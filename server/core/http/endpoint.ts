@@ -3,7 +3,7 @@ import type { BodyOf, Contract, OutputOf, ParamsOf, QueryOf } from "../../../sha
 import type { AccountActor, Actor, AnonymousActor, MemberActor, PlatformActor, SupportActor, VisitorActor } from "../actor.ts";
 import type { Core } from "../core.ts";
 import type { Unit, Work } from "../work.ts";
-import { once } from "./idempotency.ts";
+import { lookAgain, once } from "./idempotency.ts";
 
 export interface Call<C extends Contract = Contract, A extends Actor = Actor> {
   core: Core;
@@ -57,13 +57,18 @@ export function action<C extends Contract, A extends Actor = Narrow<C>>(
   run: (unit: Unit<A>, call: Call<C, A>) => Promise<Answer<C>>,
 ): Endpoint {
   return endpoint<C, A>(contract, (call) =>
-    call.work(
-      call.actor,
-      (unit) =>
-        once(unit, contract.idempotent ? call.request.idempotencyKey : undefined, [contract.name, call.params, call.query, call.body], () =>
-          run(unit, call),
-        ),
-      { readOnly: contract.method === "GET" },
+    lookAgain(() =>
+      call.work(
+        call.actor,
+        (unit) =>
+          once(
+            unit,
+            contract.idempotent ? call.request.idempotencyKey : undefined,
+            [contract.name, call.params, call.query, call.body],
+            () => run(unit, call),
+          ),
+        { readOnly: contract.method === "GET" },
+      ),
     ),
   );
 }

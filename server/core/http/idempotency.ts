@@ -4,6 +4,20 @@ import { actorKey } from "../actor.ts";
 import { sql } from "../database/sql.ts";
 import { problem } from "../problem.ts";
 import type { Unit } from "../work.ts";
+import { sqlState } from "./document.ts";
+
+/**
+ * Of two that make the same thing at the same moment, the second is refused by the database, and only then finds what the first has made:
+ * so it is done once more, and a repeat is answered like any other. What is refused then is somebody else's, or another thing of that name.
+ */
+export async function lookAgain<T>(attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (sqlState(error) !== "23505") throw error;
+    return attempt();
+  }
+}
 
 export async function once<T>(unit: Unit, key: string | undefined, request: unknown, run: () => Promise<T>): Promise<T> {
   if (key === undefined) return run();
