@@ -5,6 +5,7 @@ import { Field } from "../ui/field.tsx";
 import { Alert } from "../ui/states.tsx";
 import { TextInput } from "../ui/text-input.tsx";
 import { useSignIn } from "./use-sign-in.ts";
+import styles from "./session.module.css";
 
 /**
  * The session ended while somebody works: only the password is asked, over what they were doing. Nothing is closed, nothing is
@@ -33,6 +34,7 @@ export function SignInAgain({ email, onClose }: { readonly email: string; readon
       }
     >
       <form
+        className={styles.again}
         onSubmit={(event) => {
           event.preventDefault();
           void send();

@@ -697,6 +697,11 @@ describe("the session", () => {
       await page.keyboard.type("wrong");
       await page.keyboard.press("Enter");
       await dialog.getByText("E-mail and password do not match.").waitFor();
+      const [refusal, label] = [
+        await dialog.getByRole("alert").boundingBox(),
+        await dialog.getByText("E-mail", { exact: true }).boundingBox(),
+      ];
+      expect((label?.y ?? 0) - ((refusal?.y ?? 0) + (refusal?.height ?? 0))).toBeGreaterThanOrEqual(8);
       await page.evaluate(() => window.fakeCore?.change((state) => (state.refuse = {})));
       await page.keyboard.press("Enter");
       await dialog.waitFor({ state: "detached" });
