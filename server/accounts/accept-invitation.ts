@@ -4,13 +4,14 @@ import type { accountsApi, AccessShape, SignedIn } from "../../shared/api/accoun
 import { service, system } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
 import type { RequestFacts } from "../core/http/endpoint.ts";
-import { problem } from "../core/problem.ts";
+import { found, problem } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
 import { joinTenant, markAccepted, openInvitation, takeInvitation, tenantOfSecret, type Invitation } from "../team/index.ts";
 import { assertServes, type Founder } from "../tenants/index.ts";
 import { Account } from "./entities.ts";
 import { assertGoodPassword } from "./password-rules.ts";
 import { passwordsOf } from "./passwords.ts";
+import { lockAccount } from "./sessions.ts";
 import { enter, welcome } from "./sign-in.ts";
 import { createAccount, lockAddress } from "./sign-up.ts";
 import { openTenant } from "./tokens.ts";
@@ -26,7 +27,7 @@ async function look(core: Core, secret: string) {
 export async function acceptInvitation(core: Core, person: { accountId: string; sessionId: string }, secret: string): Promise<AccessShape> {
   await look(core, secret);
   const tenantId = await core.work(system("invitation accepted"), async (unit) => {
-    const account = await unit.em.findOneOrFail(Account, { id: person.accountId });
+    const account = found(await lockAccount(unit, person.accountId));
     const invitation = await takeInvitation(unit, secret);
     // The invitation is for an address. Somebody else who got hold of the link is not let in with their own account.
     if (invitation.email !== account.email || !account.verifiedAt) throw problem("forbidden");

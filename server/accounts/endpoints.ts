@@ -13,7 +13,7 @@ import { endMemberSessions, listMemberSessions } from "./member-sessions.ts";
 import { declineInvited, invitationsTo, joinInvited } from "./my-invitations.ts";
 import { presentAccount } from "./present.ts";
 import { sessionsOf, tenantsOf } from "./read.ts";
-import { endSession, endSessions } from "./sessions.ts";
+import { endSession, endSessions, lockAccount } from "./sessions.ts";
 import { signIn, welcome } from "./sign-in.ts";
 import { assertOpenForSignUp, assertSite, foundTenant, signUp } from "./sign-up.ts";
 import { openTenant, platformAccess } from "./tokens.ts";
@@ -84,8 +84,8 @@ const person = [
     assertSite(body.site);
     await lookAgain(() =>
       core.work(accountOf(actor), async (unit) => {
-        const account = await unit.em.findOneOrFail(Account, { id: actor.accountId });
-        if (!account.verifiedAt) throw problem("verification_needed");
+        const account = await lockAccount(unit, actor.accountId);
+        if (!account?.verifiedAt) throw problem("verification_needed");
         const known = await unit.em.findOne(Tenant, { tenantId: body.id, id: body.id });
         if (!known) await foundTenant(unit, account, body, "member");
         else if (known.name !== body.business || known.businessType !== body.businessType) throw problem("id_reused");

@@ -8,7 +8,7 @@ import { authenticateAccount, authenticateMember, authenticatePlatform } from ".
 
 export { Account, MemberSession, Session, SupportGrant } from "./entities.ts";
 export { passwordsOf } from "./passwords.ts";
-export { endSessions } from "./sessions.ts";
+export { endSessions, lockAccount } from "./sessions.ts";
 export { assertSite, createAccount, foundTenant, type Business, type NewAccount } from "./sign-up.ts";
 export { deleteAccount, endSupport, grantSupport, resumeAccount, setSuperAdmin, suspendAccount } from "./standing.ts";
 export { refresh } from "./exchange.ts";

@@ -13,6 +13,7 @@ import { assertServes } from "../tenants/index.ts";
 import { join } from "./accept-invitation.ts";
 import { Account } from "./entities.ts";
 import { tenantsOf } from "./read.ts";
+import { lockAccount } from "./sessions.ts";
 
 interface Row {
   id: string;
@@ -52,8 +53,8 @@ export async function invitationsTo(core: Core, actor: AccountActor, language: L
 
 /** Nobody has an address before it is confirmed. */
 async function confirmed(unit: Unit<AccountActor>): Promise<Account> {
-  const account = await unit.em.findOneOrFail(Account, { id: unit.actor.accountId });
-  return found(account.verifiedAt ? account : null);
+  const account = await lockAccount(unit, unit.actor.accountId);
+  return found(account?.verifiedAt ? account : null);
 }
 
 export async function joinInvited(core: Core, actor: AccountActor, invitationId: string, language: Language): Promise<TenantChoice> {

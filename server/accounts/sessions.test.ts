@@ -4,7 +4,7 @@ import { accountsApi } from "../../shared/api/accounts.ts";
 import { tenantsApi } from "../../shared/api/tenants.ts";
 import { system } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
-import { newSecret } from "../core/ids.ts";
+import { newId, newSecret } from "../core/ids.ts";
 import { suspendTenant } from "../tenants/index.ts";
 import { problemOf, secretIn } from "../testing/answers.ts";
 import { midway } from "../testing/midway.ts";
@@ -367,6 +367,27 @@ describe("a profile", () => {
         where tenant_id = ${tenant.id} and type = 'member.changed' and payload ->> 'memberId' = ${member.memberId}`),
     );
     expect(told).toEqual([{ payload: { memberId: member.memberId, fields: ["name", "language"] } }]);
+  });
+
+  it("is the last one in a tenant that is founded at the same moment, too", async () => {
+    const api = world.api((await enterAlone(world.core, await makeAccount(world.core, { name: "Before" }))).token);
+    const body = {
+      id: newId(),
+      business: "Red Hill",
+      site: "red-hill.example",
+      businessType: "shop",
+      language: "en",
+      zone: "UTC",
+    } as const;
+    const other = await midway(world.core, "lock table tenant in share row exclusive mode");
+    const founding = api.call(accountsApi.createTenant, { body });
+    await other.waitedFor();
+    const renamed = api.call(accountsApi.updateMe, { body: { name: "After" } }).then(() => world.settle());
+    await Promise.race([renamed, other.waitedFor(2)]);
+    await other.commit();
+    await Promise.all([founding, renamed]);
+    const rows = await world.core.work(system("test"), (unit) => unit.rows(sql`select name from member where tenant_id = ${body.id}`));
+    expect(rows).toEqual([{ name: "After" }]);
   });
 
   it("is the last one in all copies, also when an older one was written more slowly", async () => {

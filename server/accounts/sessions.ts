@@ -19,7 +19,8 @@ export type EndReason = PayloadOf<typeof sessionEnded>["reason"];
 
 /**
  * The account as it is until the transaction ends. Whoever comes in and whoever changes what lets them in do so one after the other: so a
- * session that begins at that moment is among those that are ended, or does not begin.
+ * session that begins at that moment is among those that are ended, or does not begin. And a tenant that is joined at that moment has the
+ * name that somebody takes, or is among those that are told it.
  */
 export async function lockAccount(unit: Keeper, accountId: string): Promise<Account | null> {
   await unit.rows(sql`select id from account where id = ${accountId} for no key update`);

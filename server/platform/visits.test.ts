@@ -5,6 +5,7 @@ import { platformApi, supportApi } from "../../shared/api/platform.ts";
 import { tenantsApi } from "../../shared/api/tenants.ts";
 import { enterAlone, enterAs, makeMember, makeTenant, type MadeTenant } from "../accounts/make.ts";
 import { problemOf } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { endVisits } from "./jobs.ts";
 import { makeSuperAdmin, type MadeSuperAdmin } from "./make.ts";
@@ -49,6 +50,15 @@ it("is mailed to the admins, shown to every member, and in both logs with its re
     actor: { kind: "platform", id: root.accountId },
     payload: { grantId, reason: "Ticket 4821", until },
   });
+});
+
+it("is one at a time, also when two are begun at the same moment", async () => {
+  const other = await midway(world.core, "lock table support_grant in share row exclusive mode");
+  const begun = Promise.all([enter(30, "Ticket 1"), enter(30, "Ticket 2")]);
+  await other.waitedFor(2);
+  await other.commit();
+  await begun;
+  expect((await (await as(tenant.admin)).call(supportApi.visits)).items).toHaveLength(1);
 });
 
 it("needs a reason and at most an hour, and a tenant that exists", async () => {

@@ -3,7 +3,7 @@
  * is mailed to the tenant's admins, and is shown to everybody who works there while it lasts.
  */
 import { platformTenantEntered, platformTenantLeft, supportEntered, supportLeft } from "../../shared/events/platform.ts";
-import { endSupport, grantSupport, SupportGrant } from "../accounts/index.ts";
+import { endSupport, grantSupport, lockAccount, SupportGrant } from "../accounts/index.ts";
 import { holds, type PlatformActor } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
 import type { Staff } from "../core/http/endpoint.ts";
@@ -22,6 +22,7 @@ export async function enterTenant(
 ): Promise<SupportGrant> {
   const { accountId, sessionId } = unit.actor;
   found(await unit.em.findOne(Tenant, { tenantId, id: tenantId }));
+  await lockAccount(unit, accountId);
   // A new reason is a new visit.
   for (const { id } of await unit.em.find(SupportGrant, { tenantId, accountId, endedAt: null, until: { $gt: unit.now } }))
     await leaveTenant(unit, { tenantId, grantId: id }, "platform");

@@ -9,6 +9,7 @@ import { sql } from "../core/database/sql.ts";
 import { newId, newSecret } from "../core/ids.ts";
 import { suspendTenant } from "../tenants/index.ts";
 import { problemOf, secretIn } from "../testing/answers.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 
 let world: World;
@@ -70,6 +71,24 @@ describe("an invitation", () => {
     expect(list.items.find(({ id }) => id === invitation.id)).toMatchObject({ status: "accepted", acceptedBy: entered.access.memberId });
     const signIn = { email, password: joining.password };
     expect(await problemOf(world.api().call(accountsApi.signIn, { body: signIn }))).toBeNull();
+  });
+
+  it.each(["link", "account"])("by %s brings somebody in under the name that they take at the same moment", async (by) => {
+    const person = await makeAccount(world.core, { name: "Before" });
+    const { invitation, secret } = await invite(person.email);
+    const api = world.api((await enterAlone(world.core, person)).token);
+    const other = await midway(world.core, "select pg_advisory_xact_lock(hashtextextended($1, 0))", [`team:${tenant.id}`]);
+    const joining =
+      by === "link"
+        ? api.call(accountsApi.acceptInvitation, { body: { secret } })
+        : api.call(accountsApi.joinInvited, { params: { invitationId: invitation.id } });
+    await other.waitedFor();
+    const renamed = api.call(accountsApi.updateMe, { body: { name: "After" } }).then(() => world.settle());
+    await Promise.race([renamed, other.waitedFor(2)]);
+    await other.commit();
+    await Promise.all([joining, renamed]);
+    const { items } = await admin.call(teamApi.listMembers, { query: { limit: 100 } });
+    expect(items.find(({ email }) => email === person.email)?.name).toBe("After");
   });
 
   it("brings an account that exists in, without signing in again", async () => {

@@ -24,9 +24,10 @@ export async function midway({ pools }: Pick<Core, "pools">, text: string, value
   await also(text, values);
   return {
     also,
+    // On another connection: within a transaction, who is connected stays as it was when that was first asked.
     async waitedFor(others = 1) {
-      while (((await client.query<{ n: number }>(waiting)).rows[0]?.n ?? 0) < others)
-        await new Promise((resolve) => setTimeout(resolve, 5));
+      const count = async () => (await pools.system.query<{ n: number }>(waiting)).rows[0]?.n ?? 0;
+      while ((await count()) < others) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     commit: () => end("commit"),
   };
