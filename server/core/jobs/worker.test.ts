@@ -1,11 +1,12 @@
 /** What happens to jobs when their runner, or the database, is gone for a while. */
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it, onTestFinished } from "vitest";
 import { features } from "../../features.ts";
 import { createWorld, type World } from "../../testing/world.ts";
 import { feature } from "../feature.ts";
 import { job } from "./define.ts";
+import { scheduleOf } from "./worker.ts";
 
 const ran: string[] = [];
 const sample = feature({
@@ -13,6 +14,7 @@ const sample = feature({
   jobs: [
     job({
       name: "sample.note",
+      schedule: "0 0 29 2 *",
       async run(_core, { what }) {
         ran.push(String(what));
         await before(String(what));
@@ -101,6 +103,25 @@ it("lets whoever was taken for dead come back: the job is done by another, and n
   const left = "select count(*)::int as n from graphile_worker._private_jobs where key = 'long'";
   await expect.poll(async () => (await system.query<{ n: number }>(left)).rows).toEqual([{ n: 0 }]);
   expect(unheard).toEqual([]);
+});
+
+it("runs a scheduled job once at a time: the next round waits for the one that takes long", async () => {
+  const [item] = scheduleOf([sample]);
+  const begin = () =>
+    system.query("select graphile_worker.add_job('sample.note', json_build_object('what', 'round'), queue_name := $1)", [
+      item?.options.queueName,
+    ]);
+  const gate = Promise.withResolvers<void>();
+  onTestFinished(() => gate.resolve());
+  before = () => gate.promise;
+  await begin();
+  await done("round").toBe(1);
+  await begin();
+  await world.core.later("sample.note", { what: "beside it" });
+  await done("beside it").toBe(1);
+  expect(ran.filter((one) => one === "round")).toHaveLength(1);
+  gate.resolve();
+  await done("round").toBe(2);
 });
 
 it.each([

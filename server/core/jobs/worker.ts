@@ -8,6 +8,7 @@ import {
   makeWorkerUtils,
   parseCronItems,
   run,
+  type ParsedCronItem,
   type Runner,
   type TaskList,
   type WorkerEvents,
@@ -39,6 +40,14 @@ interface WorkerParts {
 
 const pageSize = 500;
 const maxAttempts = 12;
+
+/** When each scheduled job runs, and once at a time: a round that takes longer would else be joined by the next, which finds the same to do. */
+export function scheduleOf(features: readonly Feature[]): ParsedCronItem[] {
+  const jobs = features.flatMap((feature) => feature.jobs).filter(({ schedule }) => schedule !== undefined);
+  return parseCronItems(
+    jobs.map(({ name, schedule = "" }) => ({ task: name, match: schedule, options: { backfillPeriod: 0, queueName: name } })),
+  );
+}
 
 export function createWorker({ core, pool, features, sources, concurrency }: WorkerParts): JobWorker {
   const query = tailSql(sources);
@@ -159,16 +168,13 @@ export function createWorker({ core, pool, features, sources, concurrency }: Wor
 
   return {
     async start() {
-      const scheduled = features.flatMap(({ jobs }) => jobs).filter(({ schedule }) => schedule !== undefined);
       const events: WorkerEvents = new EventEmitter();
       events.once("pool:create", ({ workerPool }) => leases.hold(workerPool.id));
       runner = await run({
         pgPool: patient(pool, stopped.signal),
         events,
         taskList: tasks,
-        parsedCronItems: parseCronItems(
-          scheduled.map(({ name, schedule = "" }) => ({ task: name, match: schedule, options: { backfillPeriod: 0 } })),
-        ),
+        parsedCronItems: scheduleOf(features),
         concurrency,
         noHandleSignals: true,
         pollInterval: 1000,
