@@ -172,18 +172,13 @@ describe("who may not have one any more", () => {
     const api = await place.admin.api();
     const { id: task } = await api.call(tasksApi.create, { body: { id: newId(), title: "Send size chart", assigneeId: mali.memberId } });
     await world.settle();
-    const { system } = world.core.pools;
-    const giving = await system.connect();
-    await giving.query("begin");
-    await giving.query("update followup set assignee_id = $2 where id = $1", [followup, pim.memberId]);
-    await giving.query("update task set assignee_id = $2 where id = $1", [task, pim.memberId]);
+    const giving = await midway(world.core, "update followup set assignee_id = $2 where id = $1", [followup, pim.memberId]);
+    await giving.also("update task set assignee_id = $2 where id = $1", [task, pim.memberId]);
     await api.call(teamApi.updateMember, { params: { memberId: mali.memberId }, body: { role: "operator" } });
     const released = world.settle();
     // Both reactions have met what is being given away.
-    const waiting = "select 1 from pg_locks where locktype = 'transactionid' and not granted";
-    while (((await system.query(waiting)).rowCount ?? 0) < 2) await new Promise((resolve) => setTimeout(resolve, 5));
-    await giving.query("commit");
-    giving.release();
+    await giving.waitedFor(2);
+    await giving.commit();
     await released;
     expect((await look(place, followup)).assigneeId).toBe(pim.memberId);
     expect((await api.call(tasksApi.get, { params: { taskId: task } })).assigneeId).toBe(pim.memberId);
