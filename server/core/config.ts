@@ -42,7 +42,7 @@ export const settings = {
   DATABASE_REPLICA_URL: {
     secret: true,
     schema: z.string().optional(),
-    help: "Optional read replica, role switchboard_app, for read-only look-ups.",
+    help: "Optional read replica, role switchboard_app, for what may be some moments old: reports, exports and the check of the audit trail.",
   },
   DATABASE_POOL: { schema: z.coerce.number().int().min(1).max(200).default(10), help: "Connections of the app pool in each process." },
   STATEMENT_TIMEOUT_MS: {

@@ -30,8 +30,10 @@ export interface Unit<A extends Actor = Actor> {
 }
 
 export interface WorkOptions {
-  /** A read-only transaction; it may be answered by the replica. */
+  /** A read-only transaction. */
   readOnly?: boolean;
+  /** What it reads may be some moments old, so that the replica may answer. Never what a process remembers or what a device keeps. */
+  mayLag?: boolean;
 }
 
 export type Work = <A extends Actor, T>(actor: A, fn: (unit: Unit<A>) => Promise<T>, options?: WorkOptions) => Promise<T>;
@@ -60,7 +62,7 @@ export function createWork(parts: WorkParts): Work {
     const wide = crossesTenants(actor);
     if (actor.kind === "system") parts.log(actor.reason);
     const readOnly = options.readOnly === true || actor.kind === "support";
-    const orm = wide ? parts.system : readOnly && parts.replica ? parts.replica : parts.app;
+    const orm = wide ? parts.system : (readOnly && options.mayLag && parts.replica) || parts.app;
     const session = wide ? undefined : { variables: { "app.tenant_id": tenantId } };
     for (let attempt = 1; ; attempt += 1) {
       try {

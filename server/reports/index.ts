@@ -7,18 +7,24 @@ import { followupTable, taskTable } from "./export.ts";
 import { countFollowups } from "./followups.ts";
 import { countTasks } from "./tasks.ts";
 
+const report = { mayLag: true };
+
 export const reports = feature({
   name: "reports",
   endpoints: [
-    action(reportsApi.tasks, (unit, { core, query }) => countTasks(core, unit, query)),
-    action(reportsApi.followups, (unit, { core, query }) => countFollowups(core, unit, query)),
-    action(reportsApi.export, async (unit, { core, query, request }) => {
-      writer(unit); // a super-admin who looks on takes nothing away
-      const t = translateTo(request.language);
-      const csv = query.table.startsWith("tasks.")
-        ? taskTable(t, query.table, await countTasks(core, unit, query))
-        : followupTable(t, query.table, await countFollowups(core, unit, query));
-      return { fileName: `${query.table.replace(".", "-")}-${query.from}-${query.to}.csv`, csv };
-    }),
+    action(reportsApi.tasks, (unit, { core, query }) => countTasks(core, unit, query), report),
+    action(reportsApi.followups, (unit, { core, query }) => countFollowups(core, unit, query), report),
+    action(
+      reportsApi.export,
+      async (unit, { core, query, request }) => {
+        writer(unit); // a super-admin who looks on takes nothing away
+        const t = translateTo(request.language);
+        const csv = query.table.startsWith("tasks.")
+          ? taskTable(t, query.table, await countTasks(core, unit, query))
+          : followupTable(t, query.table, await countFollowups(core, unit, query));
+        return { fileName: `${query.table.replace(".", "-")}-${query.from}-${query.to}.csv`, csv };
+      },
+      report,
+    ),
   ],
 });

@@ -2,7 +2,7 @@
 import type { BodyOf, Contract, OutputOf, ParamsOf, QueryOf } from "../../../shared/api/contract.ts";
 import type { AccountActor, Actor, AnonymousActor, MemberActor, PlatformActor, SupportActor, VisitorActor } from "../actor.ts";
 import type { Core } from "../core.ts";
-import type { Unit, Work } from "../work.ts";
+import type { Unit, Work, WorkOptions } from "../work.ts";
 import { lookAgain, once } from "./idempotency.ts";
 
 export interface Call<C extends Contract = Contract, A extends Actor = Actor> {
@@ -55,6 +55,7 @@ export function endpoint<C extends Contract, A extends Actor = Narrow<C>>(
 export function action<C extends Contract, A extends Actor = Narrow<C>>(
   contract: C,
   run: (unit: Unit<A>, call: Call<C, A>) => Promise<Answer<C>>,
+  options: Pick<WorkOptions, "mayLag"> = {},
 ): Endpoint {
   return endpoint<C, A>(contract, (call) =>
     lookAgain(() =>
@@ -67,7 +68,7 @@ export function action<C extends Contract, A extends Actor = Narrow<C>>(
             [contract.name, call.params, call.query, call.body],
             () => run(unit, call),
           ),
-        { readOnly: contract.method === "GET" },
+        { readOnly: contract.method === "GET", ...options },
       ),
     ),
   );
