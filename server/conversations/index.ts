@@ -28,7 +28,6 @@ export { conversationToMember } from "./present-member.ts";
 export { conversationToRow, messageToRow } from "./rows.ts";
 export { sendAsMember, sendAsVisitor } from "./send-message.ts";
 export { senderOf } from "./sender.ts";
-export { underLock } from "./under-lock.ts";
 export { writeMessage } from "./write-message.ts";
 
 export const conversations = feature({

@@ -15,13 +15,14 @@ import type { Mutator } from "../../shared/sync/mutators/define.ts";
 import type { ConversationRow } from "../../shared/sync/rows/conversations.ts";
 import { keepLabels } from "../contacts/index.ts";
 import type { MemberActor } from "../core/actor.ts";
+import { sql } from "../core/database/sql.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
 import type { Applied } from "../core/sync/perform.ts";
+import { behind, namedIn, underLock } from "../core/sync/under-lock.ts";
 import type { Unit } from "../core/work.ts";
 import { noteSubject } from "./words.ts";
 import { pushedMessage } from "./pushed-message.ts";
 import { tellRead } from "./read-marks.ts";
-import { behind, underLock, whileTheyStay } from "./under-lock.ts";
 
 type Happened = Unit["happened"];
 
@@ -60,6 +61,14 @@ function tellConversation(
   const removed = before.labelIds.filter((id) => !after.labelIds.includes(id));
   if (added.length + removed.length > 0) happened(conversationLabelled, { conversationId, added, removed });
   if (before.subject !== after.subject) happened(conversationSubjectSet, { conversationId, cleared: after.subject === null });
+}
+
+/** Whoever is given something is a member until that is done: their removal waits, and then takes back what they have. */
+function whileTheyStay(inner: Mutation): Mutation {
+  return behind(async (unit, args) => {
+    const id = namedIn(args, "assigneeId");
+    if (id !== null) await unit.rows(sql`select id from member where tenant_id = ${unit.tenantId} and id = ${id} for share`);
+  }, inner);
 }
 
 const locked = (mutator: Mutator, may: Mutation["may"]): Mutation =>

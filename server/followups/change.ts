@@ -1,9 +1,9 @@
 /** Everything that changes a follow-up: decided by the shared mutators, told as events; a recurring one plans its next occurrence. */
 import * as decided from "../../shared/sync/mutators/followups.ts";
 import type { Mutator } from "../../shared/sync/mutators/define.ts";
-import { underLock } from "../conversations/index.ts";
 import type { MemberActor } from "../core/actor.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
+import { underLock } from "../core/sync/under-lock.ts";
 import type { Applied } from "../core/sync/perform.ts";
 import type { Unit } from "../core/work.ts";
 import { planNext } from "./series.ts";

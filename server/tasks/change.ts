@@ -3,10 +3,10 @@ import { addTaskComment, createTask, deleteTask, moveTask, updateTask } from "..
 import type { Mutator } from "../../shared/sync/mutators/define.ts";
 import type { TaskRow } from "../../shared/sync/rows/work.ts";
 import { taskAssigned, taskCommented, taskCreated, taskDeleted, taskMoved, taskUpdated } from "../../shared/events/tasks.ts";
-import { underLock } from "../conversations/index.ts";
 import type { MemberActor } from "../core/actor.ts";
 import type { Applied } from "../core/sync/perform.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
+import { underLock } from "../core/sync/under-lock.ts";
 import type { Unit } from "../core/work.ts";
 
 /** Fields whose change is not worth a line of history. */

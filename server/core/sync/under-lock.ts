@@ -1,8 +1,8 @@
 /** What a mutation decides on must still be true when it is written, so it locks that first. */
-import type { MemberActor } from "../core/actor.ts";
-import { fragment, sql } from "../core/database/sql.ts";
-import type { Mutation } from "../core/sync/mutation.ts";
-import type { Unit } from "../core/work.ts";
+import type { MemberActor } from "../actor.ts";
+import { fragment, sql } from "../database/sql.ts";
+import type { Unit } from "../work.ts";
+import type { Mutation } from "./mutation.ts";
 
 type First = (unit: Unit<MemberActor>, args: unknown) => Promise<unknown>;
 
@@ -16,8 +16,8 @@ export function behind(first: First, inner: Mutation): Mutation {
   };
 }
 
-/** Of two members who take the same conversation, the second sees that it is taken; of two who end the same task, the second finds it ended. */
-export function underLock(inner: Mutation, table: "conversation" | "task" | "followup"): Mutation {
+/** The row of this table that an argument names: of two members who take the same conversation, the second sees that it is taken; of two who end the same task, the second finds it ended. */
+export function underLock(inner: Mutation, table: string): Mutation {
   return behind(async (unit, args) => {
     const id = namedIn(args, `${table}Id`);
     if (id !== null)
@@ -25,16 +25,8 @@ export function underLock(inner: Mutation, table: "conversation" | "task" | "fol
   }, inner);
 }
 
-/** Whoever is given something is a member until that is done: their removal waits, and then takes back what they have. */
-export function whileTheyStay(inner: Mutation): Mutation {
-  return behind(async (unit, args) => {
-    const id = namedIn(args, "assigneeId");
-    if (id !== null) await unit.rows(sql`select id from member where tenant_id = ${unit.tenantId} and id = ${id} for share`);
-  }, inner);
-}
-
 /** Before the mutator has parsed them, so nothing is believed but a string; a wrong one locks nothing. */
-function namedIn(args: unknown, key: string): string | null {
+export function namedIn(args: unknown, key: string): string | null {
   const id: unknown = typeof args === "object" && args !== null ? Reflect.get(args, key) : null;
   return typeof id === "string" && /^[0-9a-f-]{36}$/iu.test(id) ? id : null;
 }
