@@ -10,7 +10,7 @@ import { protocolVersion, schemaVersion } from "../../shared/sync/protocol.ts";
 import { service } from "../core/actor.ts";
 import { newId } from "../core/ids.ts";
 import { makeWorkplace, type Worker, type Workplace } from "../followups/make.ts";
-import { midway } from "../testing/midway.ts";
+import { midway, waiters } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { digestJob } from "./digest.ts";
 import { fallbackJob, overdueJob } from "./jobs.ts";
@@ -87,9 +87,7 @@ describe("reminders", () => {
     await api.call(tasksApi.update, { params: { taskId: id }, body: { due: at("2026-03-06T09:00:00.000Z") } });
     let planned = false;
     const second = world.settle().then(() => (planned = true));
-    const waiting = "select 1 from pg_locks where locktype = 'advisory' and not granted";
-    while (!planned && (await world.core.pools.system.query(waiting)).rowCount === 0)
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    while (!planned && (await waiters(world.core)) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     gate.resolve();
     await Promise.all([first, second]);
     expect(await armed(id)).toEqual(["2026-03-06T09:00"]);

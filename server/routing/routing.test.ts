@@ -11,10 +11,7 @@ import { readReason } from "../../shared/model/assign-reason.ts";
 import type { RoutingSettings } from "../../shared/model/settings.ts";
 import { enterAs, makeMember, type MadeMember } from "../accounts/make.ts";
 import { listenAsMember, listenAsVisitor, makeVisitor, word, type DeskEar } from "../conversations/make.ts";
-import { service } from "../core/actor.ts";
-import { sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
-import { followLoadLimit } from "../team/join.ts";
 import { problemOf } from "../testing/answers.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { sweepJob } from "./jobs.ts";
@@ -436,23 +433,6 @@ describe("what people see", () => {
     const late = await operator(tenant, "Late");
     const capacity = new Map((await tenant.api.call(routingApi.availabilities)).items.map((one) => [one.memberId, one.capacity]));
     expect([opal, pim, late].map(({ memberId }) => capacity.get(memberId))).toEqual([5, 2, 5]);
-  });
-
-  it("members follow to the limit that counts, in whatever order its changes are heard of", async () => {
-    const tenant = await shop();
-    const opal = await operator(tenant, "Opal");
-    const actor = service(tenant.id, "test");
-    const [saved] = await world.core.work(actor, ({ rows }) =>
-      rows<{ version: number }>(sql`
-        insert into tenant_settings (tenant_id, id, kind, version, document, at)
-        select tenant_id, gen_random_uuid(), kind, version + step, document || jsonb_build_object('capacity', 10 + step), at
-        from (select * from tenant_settings where kind = 'routing' order by version desc limit 1) newest, generate_series(1, 2) step
-        returning version`),
-    );
-    const version = saved?.version ?? 0;
-    for (const heard of [version + 1, version]) await world.core.work(actor, (unit) => followLoadLimit(unit, heard));
-    const { items } = await tenant.api.call(routingApi.availabilities);
-    expect(items.find(({ memberId }) => memberId === opal.memberId)?.capacity).toBe(12);
   });
 
   it("nobody sees or changes another tenant's", async () => {

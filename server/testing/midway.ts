@@ -26,11 +26,15 @@ export async function midway({ pools }: Pick<Core, "pools">, text: string, value
     also,
     // On another connection: within a transaction, who is connected stays as it was when that was first asked.
     async waitedFor(others = 1) {
-      const count = async () => (await pools.system.query<{ n: number }>(waiting)).rows[0]?.n ?? 0;
-      while ((await count()) < others) await new Promise((resolve) => setTimeout(resolve, 5));
+      while ((await waiters({ pools })) < others) await new Promise((resolve) => setTimeout(resolve, 5));
     },
     commit: () => end("commit"),
   };
+}
+
+/** How many wait for a lock in this database. */
+export async function waiters({ pools }: Pick<Core, "pools">): Promise<number> {
+  return (await pools.system.query<{ n: number }>(waiting)).rows[0]?.n ?? 0;
 }
 
 const waiting = `
