@@ -2,26 +2,21 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { placeOf } from "@switchboard/shared/sync/confirmed.ts";
 import { contactOf, conversationOf, testId } from "../testing/rows.ts";
-import { createFolder, type TestFolder } from "../testing/folder.ts";
+import { openCacheFile, type CacheFile } from "../testing/cache-file.ts";
 import { createCache, type Cache } from "./cache.ts";
-import { cacheKind } from "./cache-schema.ts";
-import { openDatabase, type Database } from "./database.ts";
-import { sqliteDriver } from "./driver.ts";
+import type { Database } from "./database.ts";
 import { findByContact, findBySubject } from "./search-index.ts";
 
-let folder: TestFolder;
+let file: CacheFile;
 let db: Database;
 let cache: Cache;
 let touched: ReadonlySet<string>;
 beforeEach(() => {
-  folder = createFolder();
-  db = openDatabase({ open: sqliteDriver(), file: folder.file("cache.db"), kind: cacheKind, committed: (topics) => (touched = topics) });
+  file = openCacheFile((topics) => (touched = topics));
+  ({ db } = file);
   cache = createCache(db);
 });
-afterEach(() => {
-  db.close();
-  folder.remove();
-});
+afterEach(() => file.remove());
 
 const [contactId, conversationId] = [testId(1), testId(2)];
 function put(name: string | null, subject: string | null): void {

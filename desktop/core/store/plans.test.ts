@@ -1,27 +1,22 @@
 /** Each hot query walks an index of its own and never a whole table: so it is as fast with a hundred thousand rows as with ten. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { loadSql } from "../alarms/rings.ts";
-import { createFolder, type TestFolder } from "../testing/folder.ts";
-import { cacheKind } from "./cache-schema.ts";
+import { openCacheFile, type CacheFile } from "../testing/cache-file.ts";
 import { conversationSql, pastSql, type Filter } from "./conversation-list.ts";
-import { openDatabase, type Database } from "./database.ts";
-import { sqliteDriver } from "./driver.ts";
+import type { Database } from "./database.ts";
 import { eventsSql, seqAtSql } from "./event-window.ts";
 import { newestSql, notesSql, windowSql } from "./message-window.ts";
 import { dueSql, nextSql } from "./reminder-list.ts";
 import { contactsSql, messagesOfOneSql, messagesSql, newestOfContactSql, subjectsSql } from "./search-index.ts";
 import { commentsSql, conversationFollowupsSql, conversationTasksSql, followingSql, followupSql, taskSql } from "./work-list.ts";
 
-let folder: TestFolder;
+let file: CacheFile;
 let db: Database;
 beforeAll(() => {
-  folder = createFolder();
-  db = openDatabase({ open: sqliteDriver(), file: folder.file("cache.db"), kind: cacheKind });
+  file = openCacheFile();
+  ({ db } = file);
 });
-afterAll(() => {
-  db.close();
-  folder.remove();
-});
+afterAll(() => file.remove());
 
 /** One value a mark; what they are does not change the plan. */
 function planOf(sql: string): string[] {

@@ -2,24 +2,19 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { placeOf } from "@switchboard/shared/sync/confirmed.ts";
 import { contactOf, conversationOf, testId } from "../testing/rows.ts";
-import { createFolder, type TestFolder } from "../testing/folder.ts";
+import { openCacheFile, type CacheFile } from "../testing/cache-file.ts";
 import { createCache, type Cache } from "./cache.ts";
-import { cacheKind } from "./cache-schema.ts";
-import { openDatabase, type Database } from "./database.ts";
-import { sqliteDriver } from "./driver.ts";
+import type { Database } from "./database.ts";
 
-let folder: TestFolder;
+let file: CacheFile;
 let db: Database;
 let cache: Cache;
 beforeEach(() => {
-  folder = createFolder();
-  db = openDatabase({ open: sqliteDriver(), file: folder.file("cache.db"), kind: cacheKind });
+  file = openCacheFile();
+  ({ db } = file);
   cache = createCache(db);
 });
-afterEach(() => {
-  db.close();
-  folder.remove();
-});
+afterEach(() => file.remove());
 
 const id = testId(1);
 const kinds = {

@@ -2,26 +2,21 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { placeOf } from "@switchboard/shared/sync/confirmed.ts";
 import type { Rows } from "@switchboard/shared/sync/entities.ts";
-import { createFolder, type TestFolder } from "../testing/folder.ts";
+import { openCacheFile, type CacheFile } from "../testing/cache-file.ts";
 import { testId } from "../testing/rows.ts";
 import { createCache, type Cache } from "./cache.ts";
-import { cacheKind } from "./cache-schema.ts";
-import { openDatabase, type Database } from "./database.ts";
-import { sqliteDriver } from "./driver.ts";
+import type { Database } from "./database.ts";
 import { findMessages } from "./search-index.ts";
 
-let folder: TestFolder;
+let file: CacheFile;
 let db: Database;
 let cache: Cache;
 beforeEach(() => {
-  folder = createFolder();
-  db = openDatabase({ open: sqliteDriver(), file: folder.file("cache.db"), kind: cacheKind });
+  file = openCacheFile();
+  ({ db } = file);
   cache = createCache(db);
 });
-afterEach(() => {
-  db.close();
-  folder.remove();
-});
+afterEach(() => file.remove());
 
 const start = Date.parse("2026-03-02T09:00:00Z");
 /** Each conversation's messages lie between those of the others. */
