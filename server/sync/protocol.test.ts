@@ -279,6 +279,23 @@ it("records what it refuses, and goes on", async () => {
   expect(page.kind === "page" && page.acks.rejected.map(({ mid }) => mid)).toEqual([1, 2, 3, 4, 5, 7, 8]);
 });
 
+it("refuses what only looks like an id, wherever a row is locked by it, and goes on", async () => {
+  const one = await device();
+  const dashes = "-".repeat(36);
+  const answer = await pushOf(
+    one,
+    mutation(1, "moveTask", { taskId: dashes, to: "completed" }),
+    mutation(2, "closeConversation", { conversationId: dashes }),
+    mutation(3, "createTask", task({ assigneeId: dashes })),
+    mutation(4, "setContactLabels", { contactId: dashes, add: [dashes], remove: [] }),
+    mutation(5, "saveFilter", filter("after all that")),
+  );
+  expect(answer.results.map((result) => ("code" in result ? result.code : result.status))).toEqual([
+    ...Array.from({ length: 4 }, () => "invalid"),
+    "done",
+  ]);
+});
+
 it("refuses what the member may not do or see", async () => {
   const operator = await ours.fresh.member();
   const team = await ours.fresh.team();

@@ -1,4 +1,5 @@
 /** What a mutation decides on must still be true when it is written, so it locks that first. */
+import { isId } from "../../../shared/model/audit-sentence.ts";
 import type { MemberActor } from "../actor.ts";
 import { fragment, sql } from "../database/sql.ts";
 import type { Unit } from "../work.ts";
@@ -16,7 +17,10 @@ export function behind(first: First, inner: Mutation): Mutation {
   };
 }
 
-/** The row of this table that an argument names: of two members who take the same conversation, the second sees that it is taken; of two who end the same task, the second finds it ended. */
+/**
+ * The row of this table that an argument names: of two members who take the same conversation, the second sees that it is taken; of two
+ * who end the same task, the second finds it ended.
+ */
 export function underLock(inner: Mutation, table: string): Mutation {
   return behind(async (unit, args) => {
     const id = namedIn(args, `${table}Id`);
@@ -28,5 +32,5 @@ export function underLock(inner: Mutation, table: string): Mutation {
 /** Before the mutator has parsed them, so nothing is believed but a string; a wrong one locks nothing. */
 export function namedIn(args: unknown, key: string): string | null {
   const id: unknown = typeof args === "object" && args !== null ? Reflect.get(args, key) : null;
-  return typeof id === "string" && /^[0-9a-f-]{36}$/iu.test(id) ? id : null;
+  return isId(id) ? id : null;
 }
