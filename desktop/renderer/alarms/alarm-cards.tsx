@@ -1,6 +1,5 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { isColleaguesWord } from "@switchboard/shared/model/alarm-rules.ts";
 import type { QueryOutput } from "../../bridge/index.ts";
 import { useKeysOf } from "../commands/context.tsx";
 import { useTenant } from "../session/session-context.tsx";
@@ -12,7 +11,7 @@ import { WaitPill } from "../ui/clock-pill.tsx";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
-import { repeats } from "./cards.ts";
+import { inSight, repeats } from "./cards.ts";
 import { headline } from "./headline.ts";
 import { useMedia } from "../inbox/use-size.ts";
 import { useCards } from "./use-cards.ts";
@@ -40,14 +39,14 @@ const takeable: ReadonlySet<Ringing["kind"]> = new Set(["waiting", "escalation"]
 export function AlarmCards({ state, onTake, onSilence, onDismiss, onSnooze }: AlarmCardsProps) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
-  const shown = useMedia("(max-height: 680px)") ? 1 : 2;
-  const cards = useCards(state.ringing);
+  const places = useMedia("(max-height: 680px)") ? 1 : 2;
+  const cards = inSight(useCards(state.ringing), places);
   if (cards.length === 0) return null;
-  const inOrder = newsInSight(cards, shown);
-  const hidden = all ? 0 : inOrder.length - shown;
+  const drawn = all ? cards : cards.slice(0, places);
+  const hidden = cards.length - drawn.length;
   return (
     <section className={cx(styles.cards, all && styles.all)} aria-label={t("console.alarm.label")} data-region="alarms">
-      {inOrder.slice(0, all ? undefined : shown).map((ringing, index) => (
+      {drawn.map((ringing, index) => (
         <AlarmCard
           key={ringing.id}
           ringing={ringing}
@@ -64,22 +63,14 @@ export function AlarmCards({ state, onTake, onSilence, onDismiss, onSnooze }: Al
           {t("console.alarm.more", { count: hidden })}
         </button>
       )}
-      {/* Said once for each new card, at once. */}
-      <div className="vh" role="alert">
-        {inOrder[0] !== undefined && headline(t, inOrder[0])}
+      {/* Each new card is said once, at once, and the others not again. */}
+      <div className="vh" role="alert" aria-atomic="false">
+        {drawn.map((ringing) => (
+          <p key={ringing.id}>{headline(t, ringing)}</p>
+        ))}
       </div>
     </section>
   );
-}
-
-const takesNoVisitor = ({ kind, about }: Ringing) => isColleaguesWord(kind) || about.view !== "conversation";
-
-/** What is said once never hides behind visitors, who always wait longer than it: where there is room for two, the newest of it is second. */
-function newsInSight(ringing: readonly Ringing[], shown: number): readonly Ringing[] {
-  const at = ringing.findLastIndex(takesNoVisitor);
-  const news = ringing[at];
-  if (news === undefined || at < shown || shown < 2) return ringing;
-  return [...ringing.slice(0, shown - 1), news, ...ringing.slice(shown - 1, at), ...ringing.slice(at + 1)];
 }
 
 function AlarmCard({

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Ringing } from "./alarm-cards.tsx";
-import { messageCardMs, noCards, stepCards } from "./cards.ts";
+import { inSight, messageCardMs, noCards, stepCards } from "./cards.ts";
 
 const ring = (kind: Ringing["kind"], id: string, text = "Hello"): Ringing => ({
   id,
@@ -37,6 +37,17 @@ describe("the cards of what rings", () => {
     expect(kinds([about("message"), about("assigned")])).toEqual(["assigned"]);
     expect(kinds([about("escalation"), about("waiting"), about("mention")])).toEqual(["waiting", "mention"]);
     expect(kinds([about("assigned"), ring("message", "bob")])).toEqual(["assigned", "message"]);
+  });
+  it("keep in sight what I asked to be reminded of, whatever else comes after it, and then the newest word", () => {
+    const task = (kind: Ringing["kind"], id: string): Ringing => ({ ...ring(kind, id), about: { view: "task", id, name: id } });
+    const drawn = (ringing: readonly Ringing[], places = 2) => ids(inSight(stepCards(noCards, ringing, 0).shown, places)).slice(0, places);
+    const asOfOld = [task("mention", "mention"), task("reminder", "reminder"), task("missed", "missed")];
+    expect(drawn(asOfOld)).toEqual(["reminder", "missed"]);
+    const visitors = ["a", "b", "c"].map((id) => ring("waiting", id));
+    expect(drawn([...visitors, ...asOfOld])).toEqual(["a", "reminder"]);
+    expect(drawn([...visitors, task("mention", "mention"), task("missed", "missed")])).toEqual(["a", "missed"]);
+    expect(drawn([...visitors, ...asOfOld], 1)).toEqual(["a"]);
+    expect(drawn([task("reminder", "earlier"), ...asOfOld])).toEqual(["reminder", "earlier"]);
   });
   it("does not change while nothing does, so that it can be kept as state", () => {
     const one = stepCards(noCards, [ring("message", "m")], 0);

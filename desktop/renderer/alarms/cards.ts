@@ -1,8 +1,9 @@
 /**
- * Which alarms stand as cards. What repeats stands until somebody acts, and in front. A message in one of my conversations has its dot and
- * its place in the list: its card says once that it came, and goes, so that it never lies over the composers for long.
+ * Which alarms stand as cards, and which of them in sight. What repeats stands until somebody acts, and in front. A message in one of my
+ * conversations has its dot and its place in the list: its card says once that it came, and goes, so that it never lies over the composers
+ * for long.
  */
-import { strongestReasons } from "@switchboard/shared/model/alarm-rules.ts";
+import { isColleaguesWord, strongestReasons } from "@switchboard/shared/model/alarm-rules.ts";
 import type { Ringing } from "./alarm-cards.tsx";
 
 const repeatingKinds: ReadonlySet<Ringing["kind"]> = new Set(["waiting", "assigned", "escalation"]);
@@ -29,8 +30,22 @@ export function stepCards({ seen }: Cards, ringing: readonly Ringing[], now: num
     ? new Map(messages.map((one) => [keyOf(one), seen === undefined ? Number.NEGATIVE_INFINITY : (seen.get(keyOf(one)) ?? now)]))
     : seen;
   const fresh = (one: Ringing) => one.kind !== "message" || now - (next?.get(keyOf(one)) ?? Number.NEGATIVE_INFINITY) < messageCardMs;
-  return {
-    seen: next,
-    shown: strongestReasons(ringing.filter(fresh)).toSorted((a, b) => Number(repeats(b)) - Number(repeats(a))),
-  };
+  return { seen: next, shown: inOrder(strongestReasons(ringing.filter(fresh))) };
+}
+
+/** They come with the oldest first, as visitors wait; of what is said once the newest counts, and before all what I asked to be reminded of. */
+function inOrder(cards: readonly Ringing[]): readonly Ringing[] {
+  const once = cards.filter((one) => !repeats(one)).toReversed();
+  const isReminder = ({ kind }: Ringing) => kind === "reminder";
+  return [...cards.filter(repeats), ...once.filter(isReminder), ...once.filter((one) => !isReminder(one))];
+}
+
+const takesNoVisitor = ({ kind, about }: Ringing) => isColleaguesWord(kind) || about.view !== "conversation";
+
+/** The first so many are drawn. What is said once never hides behind visitors, of whom there may always be more: the last place is its. */
+export function inSight(cards: readonly Ringing[], places: number): readonly Ringing[] {
+  const at = cards.findIndex(takesNoVisitor);
+  const news = cards[at];
+  if (news === undefined || at < places || places < 2) return cards;
+  return [...cards.slice(0, places - 1), news, ...cards.slice(places - 1, at), ...cards.slice(at + 1)];
 }
