@@ -24,8 +24,13 @@ describe("clocks", () => {
       "2 h",
       "1 d 3 h",
     ]);
-    expect(short(30_000)).toBe("0 min");
     expect(clock(-5)).toBe("0:00");
+  });
+
+  it("never count nothing: less than a minute is said as that", () => {
+    expect([0, 59_999, minuteMs].map(short)).toEqual(["under 1 min", "under 1 min", "1 min"]);
+    expect(when("th").short(0)).toBe("ไม่ถึง 1 นาที");
+    expect(when("ja").short(0)).toBe("1分未満");
   });
 
   it("are said in words for those who listen", () => {

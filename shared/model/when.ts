@@ -14,8 +14,10 @@ export type WhenWords = typeof import("../i18n/when/en.json", { with: { type: "j
 export interface When {
   /** `0:42` to `9:59`, then whole minutes, `1 h 6 min`, `2 d 3 h`: for clocks that tick. */
   clock(ms: number): string;
-  /** `12 min`, `1 h 6 min`: for ages that do not tick. */
+  /** `under 1 min`, `12 min`, `1 h 6 min`: for ages that do not tick. */
   short(ms: number): string;
+  /** `now`, `12 min`, `1 h`, `3 d`: one unit only, where a row has no room for two. */
+  age(ms: number): string;
   /** `1 minute, 48 seconds`: for screen readers, two units at most. */
   words(ms: number): string;
   /** `waiting 1 minute, 48 seconds`. */
@@ -69,11 +71,18 @@ export function createWhen({ language, zone, words, buddhistYears = false }: Whe
 
   function short(ms: number): string {
     const minutes = Math.floor(Math.max(0, ms) / minuteMs);
+    if (minutes === 0) return t("under_minute");
     if (minutes < 60) return t("minutes", { minutes });
     const hours = Math.floor(minutes / 60);
     if (hours < 24) return minutes % 60 === 0 ? t("hours", { hours }) : t("hours_minutes", { hours, minutes: minutes % 60 });
     const days = Math.floor(hours / 24);
     return hours % 24 === 0 ? t("days", { days }) : t("days_hours", { days, hours: hours % 24 });
+  }
+
+  function age(ms: number): string {
+    if (ms < minuteMs) return t("now");
+    const unitMs = [dayMs, hourMs].find((one) => ms >= one) ?? minuteMs;
+    return short(Math.floor(ms / unitMs) * unitMs);
   }
 
   function inWords(ms: number): string {
@@ -99,6 +108,7 @@ export function createWhen({ language, zone, words, buddhistYears = false }: Whe
 
   return {
     short,
+    age,
     words: inWords,
     time,
     day,

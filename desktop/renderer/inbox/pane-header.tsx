@@ -1,3 +1,4 @@
+import { minuteMs } from "@switchboard/shared/model/dates.ts";
 import { cx } from "../ui/cx.ts";
 import { useTranslation } from "react-i18next";
 import type { QueryOutput } from "../../bridge/index.ts";
@@ -98,5 +99,10 @@ export function PaneHeader({ number, open, pinned, onSnooze, onHandOver, onClose
 function OpenFor({ since }: { readonly since: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  return <span className={styles.age}>{t("inbox.pane.open_for", { duration: format.short(useElapsed(since, "minute")) })}</span>;
+  const openMs = useElapsed(since, "minute");
+  return (
+    <span className={styles.age}>
+      {openMs < minuteMs ? t("inbox.pane.just_opened") : t("inbox.pane.open_for", { duration: format.short(openMs) })}
+    </span>
+  );
 }

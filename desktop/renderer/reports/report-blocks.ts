@@ -4,6 +4,7 @@
  */
 import type { FollowupReport, TaskReport } from "@switchboard/shared/api/reports.ts";
 import { isBuiltInFollowupType, type FollowupOutcome } from "@switchboard/shared/model/followups.ts";
+import { hourMs } from "@switchboard/shared/model/dates.ts";
 import { share } from "@switchboard/shared/model/report-periods.ts";
 import type { TFunction } from "i18next";
 import type { Format } from "../text/format.ts";
@@ -17,7 +18,6 @@ type ColumnWord =
   | "done"
   | "on_time"
   | "overdue"
-  | "median_hours"
   | "rate_percent"
   | "kept_percent"
   | "missed"
@@ -35,6 +35,8 @@ export interface BlockColumn {
   /** Drawn as bars; the others stand in the table only. */
   readonly drawn?: boolean;
   readonly percent?: boolean;
+  /** Of hours, said as a person says how long something took. */
+  readonly hours?: boolean;
 }
 
 export interface BlockRow {
@@ -103,7 +105,7 @@ export function taskBlocks({ periods, people }: TaskReport, { t, day }: Words): 
         { id: "done", label: of("done") },
         { id: "onTime", label: of("on_time") },
         { id: "rate", label: of("rate_percent"), percent: true },
-        { id: "median", label: of("median_hours") },
+        { id: "median", label: t("reports.figure.median"), hours: true },
       ],
       rows: people.map((one) => ({
         id: one.memberId ?? "nobody",
@@ -130,7 +132,7 @@ export function taskFigures({ people }: TaskReport, words: Words): readonly Figu
     {
       id: "median",
       label: t("reports.figure.median"),
-      value: hours === null ? t("reports.figure.none") : t("reports.figure.hours", { hours: format.number(Math.round(hours * 10) / 10) }),
+      value: hours === null ? t("reports.figure.none") : format.short(hours * hourMs),
     },
     { id: "overdue", label: t("reports.figure.overdue"), value: format.number(overdue), bad: overdue > 0 },
   ];
@@ -212,7 +214,8 @@ export const isEmpty = (blocks: readonly Block[]) =>
     rows.every(({ values }) => values.every((value, index) => columns[index]?.percent === true || !value)),
   );
 
-export function cellText(value: number | null, { percent: isPercent }: BlockColumn, format: Format, none: string): string {
+export function cellText(value: number | null, { percent: isPercent, hours }: BlockColumn, format: Format, none: string): string {
   if (value === null) return none;
+  if (hours === true) return format.short(value * hourMs);
   return isPercent === true ? `${format.number(Math.round(value * 100))} %` : format.number(Math.round(value * 10) / 10);
 }

@@ -7,7 +7,7 @@ import { useTranslation } from "react-i18next";
 import { useBridge } from "../live.tsx";
 import { useActs } from "../inbox/use-acts.ts";
 import { useSession } from "../session/session-context.tsx";
-import { useMinute } from "../tasks/task-marks.tsx";
+import { useMinute, useZone } from "../tasks/task-marks.tsx";
 import { useFormat } from "../text/format-context.tsx";
 import { Button, IconButton } from "../ui/button.tsx";
 import { Segmented } from "../ui/choices.tsx";
@@ -42,6 +42,7 @@ export function ReportsPage({ subject: wanted, onSubject, offline }: ReportsPage
   const { refused } = useActs();
   const toasts = useToasts();
   const now = useMinute();
+  const reader = useZone();
   const [chosen, setChosen] = useState<string>();
   const [days, setDays] = useState<Days>(30);
   const [by, setBy] = useState<PeriodUnit>(usualUnit[30]);
@@ -62,7 +63,7 @@ export function ReportsPage({ subject: wanted, onSubject, offline }: ReportsPage
   const today = createZone(tenant?.zone ?? "UTC").dateAt(now);
   const { report, loading, error, again } = useReport({ tenantId: tenant?.tenantId, subject, days, by, today, offline });
 
-  const words = { t, format, day: (date: string) => format.shortDate(Date.parse(`${date}T12:00:00Z`), now) };
+  const words = { t, format, day: (date: string) => format.shortDate(reader.instantOf(`${date}T12:00`), now) };
   // What was asked for as this subject is answered as this subject.
   const blocks =
     report === undefined

@@ -1,7 +1,11 @@
+import type { TaskReport } from "@switchboard/shared/api/reports.ts";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { plotHeight, plotOf, tickStep } from "./bars.ts";
+import { createFormat } from "../text/format.ts";
+import { createTexts, whenWords } from "../text/i18n.ts";
 import { repairKept } from "./kept-reports.ts";
+import { cellText, taskFigures } from "./report-blocks.ts";
 
 const column = (id: string, drawn: boolean) => ({ id, label: id, drawn });
 
@@ -23,6 +27,29 @@ describe("a chart", () => {
         }
       }),
     );
+  });
+});
+
+describe("how long it took", () => {
+  const person = { memberId: null, name: null, due: 0, done: 0, onTime: 0, overdue: 0 };
+  const words = async (language: "en" | "th" | "ja") => {
+    const texts = await createTexts(language);
+    return { t: texts.t, format: createFormat({ language, zone: "UTC", words: whenWords(texts, language) }), day: String };
+  };
+  const median = async (medianHours: number | null, language: "en" | "th" | "ja" = "en") => {
+    const said = await words(language);
+    const figure = taskFigures({ people: [{ ...person, completed: 1, medianHours }] } as unknown as TaskReport, said).find(
+      ({ id }) => id === "median",
+    );
+    return [figure?.value, cellText(medianHours, { id: "median", label: "", hours: true }, said.format, "–")];
+  };
+
+  it("is said in the units that fit, never as no hours at all", async () => {
+    expect(await Promise.all([null, 0, 0.2, 1.1, 30].map((hours) => median(hours)))).toEqual(
+      ["–", "under 1 min", "12 min", "1 h 6 min", "1 d 6 h"].map((said) => [said, said]),
+    );
+    expect(await median(0, "th")).toEqual(["ไม่ถึง 1 นาที", "ไม่ถึง 1 นาที"]);
+    expect(await median(0.2, "ja")).toEqual(["12分", "12分"]);
   });
 });
 

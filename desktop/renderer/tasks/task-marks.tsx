@@ -1,3 +1,4 @@
+import { minuteMs } from "@switchboard/shared/model/dates.ts";
 import { isFlagged } from "@switchboard/shared/model/tasks.ts";
 import { createZone } from "@switchboard/shared/model/zones.ts";
 import { useMemo } from "react";
@@ -64,7 +65,7 @@ export function DueChip({ task }: { readonly task: TaskLine }) {
   if (state === "overdue" && at !== undefined)
     return (
       <Chip tone="bad" icon="clock">
-        {t("tasks.card.overdue_by", { time: format.age(now - at) })}
+        {now - at < minuteMs ? t("tasks.card.just_overdue") : t("tasks.card.overdue_by", { time: format.age(now - at) })}
       </Chip>
     );
   return (

@@ -32,6 +32,11 @@ describe("ages", () => {
       "2 d",
     ]);
   });
+  it("begin now, not at nothing", async () => {
+    expect((await formats("en")).age(59_999)).toBe("now");
+    expect((await formats("th")).age(0)).toBe("เมื่อครู่");
+    expect((await formats("ja")).age(0)).toBe("今");
+  });
 });
 
 it("writes sizes by locale", async () => {

@@ -3,7 +3,6 @@
  * zone is the reader's unless a call names another.
  */
 import { locales, type Language } from "@switchboard/shared/i18n/languages.ts";
-import { dayMs, hourMs } from "@switchboard/shared/model/dates.ts";
 import { createWhen, type When, type WhenWords } from "@switchboard/shared/model/when.ts";
 
 export interface FormatSettings {
@@ -21,8 +20,6 @@ export interface Format extends When {
   dayLine(at: number, now: number): string;
   /** "2 Oct", with the year when it is another one. */
   shortDate(at: number, now: number): string;
-  /** One unit only, where a row has no room for two: "1 h", "3 d". */
-  age(ms: number): string;
   month(year: number, month: number): string;
   /** "M" or "Monday" for the header of a month grid; 1 is Monday. */
   weekday(isoWeekday: number, width: "narrow" | "short" | "long"): string;
@@ -58,7 +55,6 @@ export function createFormat({ language, zone, words }: FormatSettings): Format 
       return day.charAt(0).toLocaleUpperCase(language) + day.slice(1);
     },
     shortDate: (at, now) => dates({ day: "numeric", month: "short", ...(year(at) === year(now) ? {} : { year: "numeric" }) }).format(at),
-    age: (ms) => when.short(ms >= dayMs ? Math.floor(ms / dayMs) * dayMs : ms >= hourMs ? Math.floor(ms / hourMs) * hourMs : ms),
     month: (ofYear, month) => dates({ month: "long", year: "numeric" }, "UTC").format(Date.UTC(ofYear, month - 1, 1)),
     // 1 January 2024 was a Monday.
     weekday: (isoWeekday, width) => dates({ weekday: width }, "UTC").format(Date.UTC(2024, 0, isoWeekday)),

@@ -57,6 +57,13 @@ export const workStories: readonly AppStory[] = [
   { name: "followups-empty", at: "/followups?tab=list", adjust: empty },
   { name: "followups-loading", at: "/followups", adjust: silent },
   { name: "reports", at: "/reports" },
+  {
+    name: "reports-in-auckland",
+    at: "/reports",
+    adjust: (state) => {
+      state.session = { ...state.session, account: { ...(state.session["account"] as object), zone: "Pacific/Auckland" } };
+    },
+  },
   { name: "reports-followups", at: "/reports?tab=followups" },
   {
     name: "reports-offline",

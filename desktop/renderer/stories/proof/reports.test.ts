@@ -25,7 +25,7 @@ describe("the reports page", () => {
       await silent(page);
       await page.getByRole("radio", { name: "Table" }).click();
       const row = page.getByRole("table", { name: "Tasks by person" }).getByRole("row").last();
-      expect(await row.innerText()).toMatch(/Nobody\s+3\s+1\s+5\s+2\s+1\s+40 %\s+30/);
+      expect(await row.innerText()).toMatch(/Nobody\s+3\s+1\s+5\s+2\s+1\s+40 %\s+1 d 6 h/);
       await silent(page);
       const download = page.waitForEvent("download");
       await page.getByRole("region", { name: "Tasks by person" }).getByRole("button", { name: "Export as CSV" }).click();
@@ -33,6 +33,11 @@ describe("the reports page", () => {
       expect(await calls(page, "reports.export")).toMatchObject([{ query: { table: "tasks.people" } }]);
       await page.getByRole("radio", { name: "Follow-ups" }).click();
       await page.getByText("Visit to the workshop · No channel").waitFor();
+    }));
+
+  it("names the days of the report, wherever its reader is", () =>
+    inStory("reports-in-auckland", async (page) => {
+      await page.getByRole("heading", { name: /: 23 Oct – 21 Nov/ }).waitFor();
     }));
 
   it("shows without a connection what was loaded last, with its time, or says that nothing was", async () => {
