@@ -7,7 +7,8 @@ import { contactMutations, syncedContact } from "./rows.ts";
 
 export { contactQuietSince, deleteContacts, lockQuiet, stillQuiet } from "./delete-quiet.ts";
 export { Contact } from "./entities.ts";
-export { keepLabels, lockLabels, uniteLabels } from "./label-contact.ts";
+export { uniteLabels } from "./label-contact.ts";
+export { addedAndRemoved, distinct, keepLabels, lockLabels, withLabelsOfNow, type Labelling } from "./labels-of-now.ts";
 export { contactToMember, contactToRow } from "./present.ts";
 export { contactsById } from "./read.ts";
 export { createContact, fillContact, findContact, lockContact, moveLead, verifyContact, type Details } from "./write-contact.ts";

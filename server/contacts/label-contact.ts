@@ -6,7 +6,9 @@ import { setContactLabels } from "../../shared/sync/mutators/people.ts";
 import { uuidArray } from "../core/database/arrays.ts";
 import { sql } from "../core/database/sql.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
+import { underLock } from "../core/sync/under-lock.ts";
 import type { Unit } from "../core/work.ts";
+import { addedAndRemoved, withLabelsOfNow } from "./labels-of-now.ts";
 
 const decided = mutation(setContactLabels, {
   may: "contacts.edit",
@@ -21,30 +23,8 @@ const decided = mutation(setContactLabels, {
   },
 });
 
-const lockOf = ({ tenantId }: Unit) => `labels:${tenantId}`;
-
-/** For who puts labels on something: none of them ends until the transaction does. Taken before the row that carries them. */
-export async function keepLabels(unit: Unit): Promise<void> {
-  await unit.rows(sql`select pg_advisory_xact_lock_shared(hashtextextended(${lockOf(unit)}, 0))`);
-}
-
-/** For who makes or ends labels: one after the other, and when nobody is putting them on anything. */
-export async function lockLabels(unit: Unit): Promise<void> {
-  await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${lockOf(unit)}, 0))`);
-}
-
 /** Decided under the contact's lock: of two members who label at once, the second adds to what the first left. */
-export const contactLabels: Mutation = {
-  ...decided,
-  async run(core, unit, raw, context) {
-    const parsed = setContactLabels.args.safeParse(raw);
-    if (!parsed.success) return { ok: false, code: "invalid" };
-    const { contactId } = parsed.data as { contactId: string }; // the mutator's own schema
-    await keepLabels(unit);
-    await labelsUnderLock(unit, [contactId]);
-    return decided.run(core, unit, raw, context);
-  },
-};
+export const contactLabels: Mutation = withLabelsOfNow(underLock(decided, "contact"), addedAndRemoved);
 
 /** Two turned out to be one person: who stays wears the labels of both, their own first, as many as one may have. */
 export async function uniteLabels(unit: Unit, { from, to }: { from: string; to: string }): Promise<void> {

@@ -13,7 +13,7 @@ import { markRead, setLabels, setStatus, setSubject, snooze } from "../../shared
 import { addNote, assignConversation, handOver, returnToQueue, sendMessage } from "../../shared/sync/mutators/conversations.ts";
 import type { Mutator } from "../../shared/sync/mutators/define.ts";
 import type { ConversationRow } from "../../shared/sync/rows/conversations.ts";
-import { keepLabels } from "../contacts/index.ts";
+import { addedAndRemoved, withLabelsOfNow } from "../contacts/index.ts";
 import type { MemberActor } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
@@ -82,7 +82,7 @@ export const conversationMutations: readonly Mutation[] = [
   locked(returnToQueue, "conversations.assign"),
   locked(setStatus, "conversations.reply"),
   locked(snooze, "conversations.reply"),
-  behind(keepLabels, locked(setLabels, "conversations.reply")),
+  withLabelsOfNow(locked(setLabels, "conversations.reply"), addedAndRemoved),
   locked(setSubject, "conversations.reply"),
   locked(markRead, "conversations.read"),
 ];

@@ -3,9 +3,10 @@ import * as decided from "../../shared/sync/mutators/followups.ts";
 import type { Mutator } from "../../shared/sync/mutators/define.ts";
 import type { MemberActor } from "../core/actor.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
-import { underLock } from "../core/sync/under-lock.ts";
+import { behind, underLock } from "../core/sync/under-lock.ts";
 import type { Applied } from "../core/sync/perform.ts";
 import type { Unit } from "../core/work.ts";
+import { keepTeam } from "../team/index.ts";
 import { planNext } from "./series.ts";
 import { tellFollowup } from "./tell-followup.ts";
 
@@ -21,11 +22,11 @@ async function tell(unit: Unit<MemberActor>, changes: readonly Applied[]): Promi
 const followupMutation = (mutator: Mutator): Mutation => underLock(mutation(mutator, { may: "followups.manage", tell }), "followup");
 
 export const followupMutations = [
-  decided.createFollowup,
-  decided.updateFollowup,
-  decided.completeFollowup,
-  decided.cancelFollowup,
-  decided.moveFollowup,
-  decided.reopenFollowup,
-  decided.deleteFollowup,
-].map(followupMutation);
+  behind(keepTeam, followupMutation(decided.createFollowup)),
+  behind(keepTeam, followupMutation(decided.updateFollowup)),
+  followupMutation(decided.completeFollowup),
+  followupMutation(decided.cancelFollowup),
+  followupMutation(decided.moveFollowup),
+  behind(keepTeam, followupMutation(decided.reopenFollowup)),
+  followupMutation(decided.deleteFollowup),
+];

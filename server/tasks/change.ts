@@ -3,11 +3,13 @@ import { addTaskComment, createTask, deleteTask, moveTask, updateTask } from "..
 import type { Mutator } from "../../shared/sync/mutators/define.ts";
 import type { TaskRow } from "../../shared/sync/rows/work.ts";
 import { taskAssigned, taskCommented, taskCreated, taskDeleted, taskMoved, taskUpdated } from "../../shared/events/tasks.ts";
+import { distinct, withLabelsOfNow, type Labelling } from "../contacts/index.ts";
 import type { MemberActor } from "../core/actor.ts";
 import type { Applied } from "../core/sync/perform.ts";
 import { mutation, type Mutation } from "../core/sync/mutation.ts";
-import { underLock } from "../core/sync/under-lock.ts";
+import { behind, underLock } from "../core/sync/under-lock.ts";
 import type { Unit } from "../core/work.ts";
+import { keepTeam } from "../team/index.ts";
 
 /** Fields whose change is not worth a line of history. */
 const silent = new Set(["updatedAt", "status", "completedAt", "completedBy", "assigneeId"]);
@@ -53,4 +55,22 @@ export function differences<Row extends object>(before: Row, after: Row): Record
 
 const taskMutation = (mutator: Mutator): Mutation => underLock(mutation(mutator, { may: "tasks.manage", tell }), "task");
 
-export const taskMutations = [createTask, updateTask, moveTask, addTaskComment, deleteTask].map(taskMutation);
+interface Labelled {
+  labelIds?: string[] | undefined;
+}
+const labelsOfTask: Labelling<Labelled> = {
+  labelsIn: ({ labelIds }) => labelIds ?? [],
+  withLabels: (args, ofNow) => (args.labelIds ? { ...args, labelIds: distinct(args.labelIds.map(ofNow)) } : args),
+};
+const labelsOfChange: Labelling<{ changes: Labelled }> = {
+  labelsIn: ({ changes }) => labelsOfTask.labelsIn(changes),
+  withLabels: (args, ofNow) => ({ ...args, changes: labelsOfTask.withLabels(args.changes, ofNow) }),
+};
+
+export const taskMutations: readonly Mutation[] = [
+  behind(keepTeam, withLabelsOfNow(taskMutation(createTask), labelsOfTask)),
+  behind(keepTeam, withLabelsOfNow(taskMutation(updateTask), labelsOfChange)),
+  behind(keepTeam, taskMutation(moveTask)),
+  taskMutation(addTaskComment),
+  taskMutation(deleteTask),
+];

@@ -18,7 +18,7 @@ export {
   tenantOfSecret,
 } from "./invitations.ts";
 export { copyProfile, defaultLoadLimit, joinTenant, type Joining } from "./join.ts";
-export { customRoles, mayOversee } from "./people.ts";
+export { customRoles, keepTeam, mayOversee } from "./people.ts";
 export { permissionsOf } from "./rules.ts";
 export { memberStanding, type MemberStanding } from "./standing.ts";
 

@@ -15,6 +15,11 @@ export async function lockTeam(unit: Unit, tenantId: string = unit.tenantId): Pr
   await unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`team:${tenantId}`}, 0))`);
 }
 
+/** For who goes by what members may do: it stays as it is until the transaction ends. Taken before rows are locked. */
+export async function keepTeam(unit: Unit): Promise<void> {
+  await unit.rows(sql`select pg_advisory_xact_lock_shared(hashtextextended(${`team:${unit.tenantId}`}, 0))`);
+}
+
 export type CustomRoles = ReadonlyMap<string, readonly Permission[]>;
 
 export async function customRoles(unit: Unit, tenantId: string = unit.tenantId): Promise<CustomRoles> {

@@ -9,9 +9,11 @@ import { recurrenceShape } from "../rows/work.ts";
 import type { FollowupRow } from "../rows/work.ts";
 import { patch, put, remove, type Change, type View } from "../view.ts";
 import { mutator, type MutationContext } from "./define.ts";
+import { whoMayHave } from "./still-there.ts";
 import { minutesBefore } from "./tasks.ts";
 
 const followupId = id("followup");
+const whoMayHaveFollowup = (view: View, memberId: string | null) => whoMayHave(view, memberId, "followups.manage");
 interface OfFollowup {
   followupId: string;
 }
@@ -39,9 +41,10 @@ export const createFollowup = mutator({
   offline: true,
   done: (view, args, context) => view.get("followup", args.id)?.createdBy === context.memberId,
   refuse: (view, args) => (view.get("followup", args.id) ? "conflict" : null),
-  change: (_view, args, context) => [
+  change: (view, args, context) => [
     put("followup", {
       ...args,
+      assigneeId: whoMayHaveFollowup(view, args.assigneeId),
       status: "scheduled",
       outcome: null,
       outcomeNotes: "",
@@ -60,7 +63,10 @@ export const updateFollowup = mutator({
   args: z.strictObject({ followupId, changes: fields.partial() }),
   offline: true,
   refuse: (view, args) => (view.get("followup", args.followupId) ? null : "not_visible"),
-  change: (view, args, context) => change(view, args, context, args.changes),
+  change: (view, args, context) => {
+    const { assigneeId } = args.changes;
+    return change(view, args, context, { ...args.changes, assigneeId: assigneeId && whoMayHaveFollowup(view, assigneeId) });
+  },
 });
 
 const reachable =
@@ -115,7 +121,14 @@ export const reopenFollowup = mutator({
     return canReopenFollowup(followup.status) ? null : "stale_state";
   },
   change: (view, args, context) =>
-    change(view, args, context, { status: "scheduled", outcome: null, outcomeNotes: "", completedAt: null, completedBy: null }),
+    change(view, args, context, {
+      assigneeId: whoMayHaveFollowup(view, view.get("followup", args.followupId)?.assigneeId ?? null),
+      status: "scheduled",
+      outcome: null,
+      outcomeNotes: "",
+      completedAt: null,
+      completedBy: null,
+    }),
 });
 
 export const deleteFollowup = mutator({

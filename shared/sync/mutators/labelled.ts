@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { id } from "../../api/fields.ts";
 import type { View } from "../view.ts";
+import { labelsInSight } from "./still-there.ts";
 
 export interface LabelChanges {
   add: readonly string[];
@@ -15,4 +16,4 @@ export const labelled = (now: readonly string[], { add, remove }: LabelChanges):
 
 /** A label that was deleted meanwhile is not worth a rejection. */
 export const labelledInSight = (view: View, now: readonly string[], { add, remove }: LabelChanges): string[] =>
-  labelled(now, { add: add.filter((one) => view.get("label", one) !== undefined), remove });
+  labelled(now, { add: labelsInSight(view, add), remove });

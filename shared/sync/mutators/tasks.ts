@@ -6,8 +6,10 @@ import { canMoveTask, canReopenTask, taskPriorities, taskStatuses } from "../../
 import type { RejectionCode } from "../protocol.ts";
 import { patch, put, remove, type View } from "../view.ts";
 import { mutator } from "./define.ts";
+import { labelsInSight, whoMayHave } from "./still-there.ts";
 
 const taskId = id("task");
+const whoMayHaveTask = (view: View, memberId: string | null) => whoMayHave(view, memberId, "tasks.manage");
 const inSight = (view: View, args: { taskId: string }): RejectionCode | null => (view.get("task", args.taskId) ? null : "not_visible");
 
 export const minutesBefore = () => z.array(z.number().int().min(0).max(525_600)).max(limits.remindersPerItem).nullable();
@@ -31,9 +33,11 @@ export const createTask = mutator({
   offline: true,
   done: (view, args, context) => view.get("task", args.id)?.createdBy === context.memberId,
   refuse: (view, args) => (view.get("task", args.id) ? "conflict" : null),
-  change: (_view, args, context) => [
+  change: (view, args, context) => [
     put("task", {
       ...args,
+      assigneeId: whoMayHaveTask(view, args.assigneeId),
+      labelIds: labelsInSight(view, args.labelIds),
       status: "open",
       createdBy: context.memberId,
       createdAt: context.now,
@@ -52,7 +56,14 @@ export const updateTask = mutator({
   refuse: inSight,
   change: (view, args, context) => {
     const task = view.get("task", args.taskId);
-    return task ? [put("task", { ...patch(task, args.changes), updatedAt: context.now })] : [];
+    if (!task) return [];
+    const { assigneeId, labelIds } = args.changes;
+    const changes = {
+      ...args.changes,
+      assigneeId: assigneeId && whoMayHaveTask(view, assigneeId),
+      labelIds: labelIds && labelsInSight(view, labelIds),
+    };
+    return [put("task", { ...patch(task, changes), updatedAt: context.now })];
   },
 });
 
@@ -76,6 +87,7 @@ export const moveTask = mutator({
     return [
       put("task", {
         ...task,
+        assigneeId: args.reopen ? whoMayHaveTask(view, task.assigneeId) : task.assigneeId,
         status: args.to,
         updatedAt: context.now,
         completedAt: over ? context.now : null,
