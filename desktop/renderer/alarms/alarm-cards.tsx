@@ -11,9 +11,10 @@ import { WaitPill } from "../ui/clock-pill.tsx";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Menu } from "../ui/menu.tsx";
-import { inSight, repeats } from "./cards.ts";
+import { inPlace, inSight, repeats } from "./cards.ts";
 import { headline } from "./headline.ts";
 import { useMedia } from "../inbox/use-size.ts";
+import { useAttended } from "./use-attended.ts";
 import { useCards } from "./use-cards.ts";
 import styles from "./alarm-cards.module.css";
 
@@ -39,13 +40,16 @@ const takeable: ReadonlySet<Ringing["kind"]> = new Set(["waiting", "escalation"]
 export function AlarmCards({ state, onTake, onSilence, onDismiss, onSnooze }: AlarmCardsProps) {
   const { t } = useTranslation();
   const [all, setAll] = useState(false);
+  const [held, setHeld] = useState<readonly string[]>();
+  const [attended, attend] = useAttended();
   const places = useMedia("(max-height: 680px)") ? 1 : 2;
-  const cards = inSight(useCards(state.ringing), places);
+  const cards = inPlace(inSight(useCards(state.ringing), places), held ?? []);
   if (cards.length === 0) return null;
   const drawn = all ? cards : cards.slice(0, places);
   const hidden = cards.length - drawn.length;
+  if (attended !== (held !== undefined)) setHeld(attended ? drawn.map(({ id }) => id) : undefined);
   return (
-    <section className={cx(styles.cards, all && styles.all)} aria-label={t("console.alarm.label")} data-region="alarms">
+    <section ref={attend} className={cx(styles.cards, all && styles.all)} aria-label={t("console.alarm.label")} data-region="alarms">
       {drawn.map((ringing, index) => (
         <AlarmCard
           key={ringing.id}

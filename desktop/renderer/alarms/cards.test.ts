@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Ringing } from "./alarm-cards.tsx";
-import { inSight, messageCardMs, noCards, stepCards } from "./cards.ts";
+import { inPlace, inSight, messageCardMs, noCards, stepCards } from "./cards.ts";
 
 const ring = (kind: Ringing["kind"], id: string, text = "Hello"): Ringing => ({
   id,
@@ -48,6 +48,12 @@ describe("the cards of what rings", () => {
     expect(drawn([...visitors, task("mention", "mention"), task("missed", "missed")])).toEqual(["a", "missed"]);
     expect(drawn([...visitors, ...asOfOld], 1)).toEqual(["a"]);
     expect(drawn([task("reminder", "earlier"), ...asOfOld])).toEqual(["reminder", "earlier"]);
+  });
+  it("stay where somebody points at them, until they are gone", () => {
+    const [a, b, c] = ["a", "b", "c"].map((id) => ring("mention", id)) as [Ringing, Ringing, Ringing];
+    expect(ids(inPlace([c, a, b], ["a", "b"]))).toEqual(["a", "b", "c"]);
+    expect(ids(inPlace([c, b], ["a", "b"]))).toEqual(["b", "c"]);
+    expect(ids(inPlace([c, a, b], []))).toEqual(["c", "a", "b"]);
   });
   it("does not change while nothing does, so that it can be kept as state", () => {
     const one = stepCards(noCards, [ring("message", "m")], 0);

@@ -49,3 +49,9 @@ export function inSight(cards: readonly Ringing[], places: number): readonly Rin
   if (news === undefined || at < places || places < 2) return cards;
   return [...cards.slice(0, places - 1), news, ...cards.slice(places - 1, at), ...cards.slice(at + 1)];
 }
+
+/** Whoever points at a card, or has the focus in it, answers that one: those in `held` keep their places, and what comes waits behind them. */
+export function inPlace(cards: readonly Ringing[], held: readonly string[]): readonly Ringing[] {
+  const kept = held.flatMap((id) => cards.find((one) => one.id === id) ?? []);
+  return [...kept, ...cards.filter((one) => !kept.includes(one))];
+}

@@ -742,6 +742,31 @@ describe("alarms", () => {
       { width: 880, height: 560 },
     ));
 
+  it("keep their places under the pointer and around the focus, so that no button becomes another as it is pressed", () =>
+    inStory("inbox-alarm", async (page) => {
+      const cards = page.getByRole("region", { name: "Alarms" }).getByRole("group");
+      const reminder = cards.filter({ hasText: "Reminder: Call back" });
+      const ring = () =>
+        page.evaluate(() =>
+          window.fakeCore?.change((state) => {
+            const ringing = state.alarms["ringing"] as { about: { id: string } }[];
+            const about = { view: "task", id: ringing[0]?.about.id, name: "Call back" };
+            state.alarms = { ...state.alarms, ringing: [...ringing, { ...ringing[0], id: "due", kind: "reminder", about, text: "" }] };
+          }),
+        );
+      const dismiss = cards.getByRole("button", { name: "Dismiss" });
+      await dismiss.hover();
+      await ring();
+      await page.getByRole("button", { name: "1 more" }).waitFor();
+      expect(await reminder.count()).toBe(0);
+      await dismiss.focus();
+      await page.mouse.move(5, 5);
+      expect(await reminder.count()).toBe(0);
+      await page.keyboard.press("Enter");
+      await reminder.waitFor();
+      expect(await dismiss.count()).toBe(0);
+    }));
+
   it("ring until the conversation is taken", () =>
     inStory("inbox-alarm", async (page) => {
       const cards = page.getByRole("region", { name: "Alarms" });
