@@ -1,7 +1,8 @@
 import { ContextMenu as BaseContextMenu } from "@base-ui/react/context-menu";
 import { Menu as BaseMenu } from "@base-ui/react/menu";
-import type { ReactElement, ReactNode } from "react";
+import { useLayoutEffect, useRef, type ReactElement, type ReactNode, type RefObject } from "react";
 import { cx } from "./cx.ts";
+import { focusAtOnce } from "./focus-at-once.ts";
 import { Icon, type IconName } from "./icon.tsx";
 import { Keys } from "./kbd.tsx";
 import popup from "./popup.module.css";
@@ -49,19 +50,40 @@ export interface MenuProps {
   readonly onOpen?: ((open: boolean) => void) | undefined;
 }
 
+const possible = ":is([role='menuitem'], [role='menuitemcheckbox']):not([aria-disabled='true'])";
+
 export function Menu({ trigger, entries, align = "start", side = "bottom", open, onOpen }: MenuProps) {
+  const byKey = useRef(false);
+  const popupRef = useRef<HTMLDivElement>(null);
   return (
-    <BaseMenu.Root modal={false} {...(open === undefined ? {} : { open })} onOpenChange={(next) => onOpen?.(next)}>
+    <BaseMenu.Root
+      modal={false}
+      {...(open === undefined ? {} : { open })}
+      onOpenChange={(next, { event }) => {
+        byKey.current = event instanceof KeyboardEvent || (event instanceof MouseEvent && event.detail === 0);
+        onOpen?.(next);
+      }}
+    >
       <BaseMenu.Trigger render={trigger} />
       <BaseMenu.Portal>
         <BaseMenu.Positioner className={popup.layer} sideOffset={4} align={align} side={side}>
-          <BaseMenu.Popup className={popup.popup}>
+          <BaseMenu.Popup ref={popupRef} className={popup.popup}>
             {typeof entries === "function" ? <Made entries={entries} /> : <Entries entries={entries} />}
+            <FirstAtOnce wanted={byKey} inside={popupRef} />
           </BaseMenu.Popup>
         </BaseMenu.Positioner>
       </BaseMenu.Portal>
     </BaseMenu.Root>
   );
+}
+
+/** Opened by a key, the menu has its first entry at once: the next key, pressed before the next picture, counts from there. */
+function FirstAtOnce({ wanted, inside }: { readonly wanted: RefObject<boolean>; readonly inside: RefObject<HTMLElement | null> }) {
+  useLayoutEffect(() => {
+    // After Base UI has seen who had the focus: it gives it back when the menu closes.
+    if (wanted.current) queueMicrotask(() => focusAtOnce(inside.current?.querySelector<HTMLElement>(possible)));
+  }, [wanted, inside]);
+  return null;
 }
 
 function Made({ entries }: { readonly entries: () => readonly MenuEntry[] }) {

@@ -19,6 +19,7 @@ const busy = "for (const end = performance.now() + 200; performance.now() < end;
 const held: Readonly<Record<string, number>> = { Alt: 1, Control: 2, Shift: 8 };
 const named: Readonly<Record<string, { readonly code: string; readonly number: number; readonly text?: string }>> = {
   Escape: { code: "Escape", number: 27 },
+  ArrowDown: { code: "ArrowDown", number: 40 },
   Enter: { code: "Enter", number: 13, text: "\r" },
   "/": { code: "Slash", number: 191, text: "/" },
   "?": { code: "Slash", number: 191, text: "?" },
@@ -150,4 +151,17 @@ describe("what is typed ahead", () => {
       expect(await page.getByRole("dialog").count()).toBe(1);
     }),
   );
+
+  it("goes from the first entry of a menu that was opened by a key", () =>
+    inStory("inbox", async (page) => {
+      await page.getByRole("button", { name: "More", exact: true }).first().focus();
+      await page.keyboard.press("Enter");
+      const third = page.getByRole("menuitem").nth(2);
+      expect(await third.innerText()).toMatch(/^Label/);
+      await page.keyboard.press("Escape");
+      await third.waitFor({ state: "detached" });
+      await pressAtOnce(page, ["Enter", "ArrowDown", "ArrowDown", "Enter"], "");
+      await page.getByRole("dialog", { name: "Change labels" }).waitFor();
+      expect(await mutations(page)).toBe(0);
+    }));
 });
