@@ -11,7 +11,7 @@ import { readPopOut } from "./inbox/pop-out-address.ts";
 import { createConsoleRouter } from "./router.tsx";
 import { AccountContext, useAccount } from "./session/account-context.ts";
 import { SignIn } from "./session/sign-in.tsx";
-import { EmptyState, Skeleton } from "./ui/states.tsx";
+import { ErrorState, Skeleton } from "./ui/states.tsx";
 
 export function App({ setup, bridge }: { readonly setup: ConsoleSetup; readonly bridge: Bridge }) {
   const { Provider } = setup.parts;
@@ -81,9 +81,9 @@ function Starting({ failed }: { readonly failed: boolean }) {
   const { t } = useTranslation();
   if (failed)
     return (
-      <EmptyState icon="warning" title={t("console.start.failed")}>
+      <ErrorState title={t("console.start.failed")} onRetry={() => location.reload()}>
         {t("console.start.failed_line")}
-      </EmptyState>
+      </ErrorState>
     );
   return (
     <main aria-busy="true" aria-label={t("console.start.connecting")}>

@@ -1,5 +1,6 @@
 /** Addresses by hash: the page is the same in Electron, in the browser host and in a popped-out window. */
 import { createHashHistory, createRootRoute, createRoute, createRouter, redirect, type RouteComponent } from "@tanstack/react-router";
+import { PageFailed } from "./frame/page-failed.tsx";
 import type { Section } from "./sections.ts";
 
 function readPlace(search: Readonly<Record<string, unknown>>): {
@@ -28,6 +29,7 @@ export function createConsoleRouter(sections: readonly Section[], frame: RouteCo
     routeTree: root.addChildren([home, ...routes]),
     history: createHashHistory(),
     defaultNotFoundComponent: () => null,
+    defaultErrorComponent: PageFailed,
     // Everything is local: nothing to preload, nothing to restore but what each view remembers itself.
     defaultPreload: false,
     scrollRestoration: false,

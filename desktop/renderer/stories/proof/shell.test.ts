@@ -68,3 +68,27 @@ describe("a tenant", () => {
       expect(await commands(page, "session.closeTenant")).toMatchObject([{ discardUnsent: true }]);
     }));
 });
+
+describe("a page that cannot be loaded", () => {
+  it("says so in its place, and the console around it goes on", () =>
+    inStory("inbox", async (page) => {
+      // What is provoked here is no complaint.
+      page.removeAllListeners("console");
+      const rail = page.getByRole("navigation").first();
+      await rail.getByRole("button", { name: "Tasks" }).waitFor();
+      await page.route("**/*tasks-section*", (route) => route.abort());
+      await rail.getByRole("button", { name: "Tasks" }).click();
+      const said = page.getByRole("alert").filter({ hasText: "This page could not be opened" });
+      await said.getByText("What you wrote is kept").waitFor();
+      await rail.getByRole("button", { name: "Inbox" }).click();
+      await page
+        .getByRole("textbox", { name: /^Reply/ })
+        .first()
+        .waitFor();
+      await rail.getByRole("button", { name: "Tasks" }).click();
+      await page.unrouteAll({ behavior: "wait" });
+      const loads = page.waitForEvent("load");
+      await said.getByRole("button", { name: "Try again" }).click();
+      await loads;
+    }));
+});
