@@ -1,9 +1,7 @@
 /** Whoever writes first outside the working hours is answered at once, in their language, and told when somebody is there again. */
-import en from "../../shared/i18n/when/en.json" with { type: "json" };
-import ja from "../../shared/i18n/when/ja.json" with { type: "json" };
-import th from "../../shared/i18n/when/th.json" with { type: "json" };
 import { translateTo } from "../../shared/i18n/index.ts";
 import { isLanguage, pickLanguage, type Language } from "../../shared/i18n/languages.ts";
+import { whenWords } from "../../shared/i18n/when-words.ts";
 import type { HoursSettings } from "../../shared/model/settings.ts";
 import { createWhen } from "../../shared/model/when.ts";
 import { pairId } from "../../shared/sync/ids.ts";
@@ -15,8 +13,6 @@ import { lockConversation } from "./access.ts";
 import { Conversation } from "./entities.ts";
 import { messageAdded } from "./news.ts";
 import { writeMessage } from "./write-message.ts";
-
-const whenWords = { en, th, ja };
 
 /** With the conversation's it makes the message's id: however often this runs, there is one. */
 const half = "a07a71c0-5e1f-7000-8000-000000000000";

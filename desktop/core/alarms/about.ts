@@ -15,9 +15,12 @@ export const isSameAbout = (a: About, b: About) => a.view === b.view && a.id ===
 export const authorOf = ({ store }: Tenant, byId: string | null): string | null =>
   byId === null ? null : (store.cache.get("member", byId)?.name ?? null);
 
+export const contactName = ({ store }: Tenant, id: string, language: Language): string =>
+  shownName({ id, name: store.cache.get("contact", id)?.name ?? null }, language).name;
+
 export function nameOf(tenant: Tenant, about: About, language: Language): string {
   const { cache } = tenant.store;
-  const contact = (id: string) => shownName({ id, name: cache.get("contact", id)?.name ?? null }, language).name;
+  const contact = (id: string) => contactName(tenant, id, language);
   const t = translateTo(language);
   if (about.view === "task") return cache.get("task", about.id)?.title ?? t("alarms.something");
   if (about.view === "followup") {

@@ -19,6 +19,7 @@ import { authorOf, isSameAbout, nameOf } from "./about.ts";
 import { alarmRuleOf, isColleaguesWord, strongestReasons } from "@switchboard/shared/model/alarm-rules.ts";
 import { createQuiet } from "./quiet.ts";
 import { createAssigned } from "./assigned.ts";
+import { createDueLine } from "./due-line.ts";
 import { reminderRings, type ReminderRing } from "./reminder-rings.ts";
 import { conversationRings, needsMe, noticeRings, withoutDoubles, type AlarmKind, type Ring } from "./rings.ts";
 
@@ -117,6 +118,7 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
   const isSilent = () => mustNotDisturb() || (silentUntil !== null && clock.now() < silentUntil);
   const tenantOf = (tenantId: string) => tenants().find((one) => one.tenantId === tenantId);
   const quiet = createQuiet();
+  const dueLine = createDueLine(clock);
   const isHeld = (ring: Ring) => {
     const tenant = tenantOf(ring.tenantId);
     return tenant !== undefined && quiet.holds(tenant, ring);
@@ -141,7 +143,7 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
   function evaluate(tenant: Tenant): void {
     const now = tenant.now();
     const before = rings.get(tenant.tenantId) ?? new Map<string, Ring>();
-    const reminders = reminderRings(tenant, dueNow(tenant), language());
+    const reminders = reminderRings(tenant, dueNow(tenant), language(), dueLine);
     const mine = [...conversationRings(tenant), ...assigned.rings(tenant, viewed), ...noticeRings(tenant), ...reminders.rings];
     const current = new Map(
       withoutDoubles(mine)

@@ -87,7 +87,7 @@ describe("in quiet hours", () => {
     expect(sounds(strict)).toEqual([]);
     await strict.pass(60 * minute);
     expect(sounds(strict)).toEqual(["reminder"]);
-    expect(strict.outside.shown).toMatchObject([{ title: "It is time: A urgent one" }]);
+    expect(strict.outside.shown).toMatchObject([{ title: "Reminder: A urgent one" }]);
 
     const lets = await atNight(true);
     remind(lets.sim, 10 * minute, "high");
@@ -96,6 +96,6 @@ describe("in quiet hours", () => {
     expect(sounds(lets)).toEqual([]);
     await lets.pass(6 * minute);
     expect(sounds(lets)).toEqual(["reminder"]);
-    expect(lets.outside.shown).toMatchObject([{ title: "It is time: A urgent one" }]);
+    expect(lets.outside.shown).toMatchObject([{ title: "Reminder: A urgent one" }]);
   });
 });

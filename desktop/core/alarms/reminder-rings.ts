@@ -5,6 +5,7 @@ import { present } from "@switchboard/shared/model/reminders.ts";
 import type { Due } from "../reminders/due.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { nameOf } from "./about.ts";
+import type { DueLine } from "./due-line.ts";
 import type { Ring } from "./rings.ts";
 
 export interface ReminderRing extends Ring {
@@ -14,21 +15,27 @@ export interface ReminderRing extends Ring {
 
 const keyOf = ({ aboutId, ringsAt }: Due) => `${aboutId}@${ringsAt}`;
 
-export function reminderRings(tenant: Tenant, due: readonly Due[], language: Language): { rings: ReminderRing[]; due: readonly Due[] } {
+export function reminderRings(
+  tenant: Tenant,
+  due: readonly Due[],
+  language: Language,
+  lineOf: DueLine,
+): { rings: ReminderRing[]; due: readonly Due[] } {
   const { tenantId } = tenant;
   const items = due.map((one) => ({ id: keyOf(one), at: one.ringsAt, due: one }));
   const { single, grouped } = present(items, tenant.now());
-  const name = (one: Due) => nameOf(tenant, { view: one.about, id: one.aboutId }, language);
-  const ring = (id: string, some: readonly Due[], title: string, text = ""): ReminderRing[] => {
+  const aboutOf = (one: Due) => ({ view: one.about, id: one.aboutId });
+  const name = (one: Due) => nameOf(tenant, aboutOf(one), language);
+  const ring = (id: string, some: readonly Due[], title: string, text: string): ReminderRing[] => {
     const first = some[0];
     if (!first) return [];
     const since = Math.min(...some.map(({ ringsAt }) => ringsAt));
-    const about = { view: first.about, id: first.aboutId };
+    const about = aboutOf(first);
     return [
       { id, kind: "reminder", tenantId, about, since, text, byId: null, noticeId: null, mark: some.map(keyOf).join(), due: some, title },
     ];
   };
-  const cards = single.flatMap((one) => ring(`reminder/${one.id}`, [one.due], name(one.due)));
+  const cards = single.flatMap((one) => ring(`reminder/${one.id}`, [one.due], name(one.due), lineOf(tenant, aboutOf(one.due), language)));
   const all = grouped.map((one) => one.due);
   return {
     rings: [

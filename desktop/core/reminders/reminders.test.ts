@@ -2,10 +2,11 @@
 import { describe, expect, it, onTestFinished } from "vitest";
 import { put } from "@switchboard/shared/sync/view.ts";
 import type { Rows } from "@switchboard/shared/sync/entities.ts";
+import { addDays, wallTime, type PlainTime } from "@switchboard/shared/model/dates.ts";
 import { createZone } from "@switchboard/shared/model/zones.ts";
 import { createSimulated, type Simulated } from "../testing/simulated.ts";
 import { openSimulated, type SimulatedConsole } from "../testing/simulated-console.ts";
-import { reminderOf, taskOf } from "../testing/rows.ts";
+import { contactOf, followupOf, reminderOf, taskOf } from "../testing/rows.ts";
 import { claim, rungFor } from "../store/reminder-list.ts";
 
 const minute = 60_000;
@@ -50,11 +51,49 @@ describe("a reminder", () => {
     await made.pass(11_000);
     expect(await ringing(made)).toMatchObject([{ kind: "reminder", about: { view: "task", id: reminder.aboutId, name: "Call Napat" } }]);
     expect(sounds(made)).toEqual(["reminder"]);
-    expect(made.outside.shown).toMatchObject([{ title: "It is time: Call Napat", sticky: true }]);
+    expect(made.outside.shown).toMatchObject([{ title: "Reminder: Call Napat", sticky: true }]);
     await made.pass(2_000);
     expect(made.sim.database.get("reminder", reminder.id)?.firedAt).not.toBeNull();
     await made.pass(hour);
     expect(sounds(made)).toEqual(["reminder"]);
+  });
+
+  it("says when its thing is due, as it is called on this computer, and for whom or what", async () => {
+    const made = await open();
+    const { sim } = made;
+    const assigneeId = sim.members[1];
+    const napat = contactOf(sim.newId(), { name: "Napat Wongsawat" });
+    const bangkok = createZone("Asia/Bangkok");
+    const today = bangkok.dateAt(sim.clock.now());
+    // Planned by somebody in Tokyo, where it is two hours later.
+    const due = (days: number, time: PlainTime) => ({
+      at: new Date(bangkok.instantOf(wallTime(addDays(today, days), time))).toISOString(),
+      zone: "Asia/Tokyo",
+    });
+    const tomorrow = taskOf(sim.newId(), { due: due(1, "23:30"), contactId: napat.id, assigneeId });
+    const wholeDay = taskOf(sim.newId(), { due: due(1, "00:00"), dueAllDay: true, assigneeId });
+    const notes = "  Tell her the price\nand the colours";
+    const call = followupOf(sim.newId(), { due: due(0, "23:05"), contactId: napat.id, notes, assigneeId });
+    const reminders = [tomorrow, wholeDay, call].map(({ id }) =>
+      reminderOf(sim.newId(), {
+        memberId: assigneeId,
+        about: id === call.id ? "followup" : "task",
+        aboutId: id,
+        due: { at: new Date(sim.clock.now() + minute).toISOString(), zone: "Asia/Tokyo" },
+      }),
+    );
+    sim.commit([
+      put("contact", napat),
+      put("task", tomorrow),
+      put("task", wholeDay),
+      put("followup", call),
+      ...reminders.map((row) => put("reminder", row)),
+    ]);
+    await made.pass(2 * minute);
+    const texts = new Map((await ringing(made)).map(({ about, text }) => [about.id, text]));
+    expect(texts.get(tomorrow.id)).toBe("Due tomorrow 23:30 · Napat Wongsawat");
+    expect(texts.get(wholeDay.id)).toBe("Due today");
+    expect(texts.get(call.id)).toBe("Due today 23:05 · Tell her the price");
   });
 
   it("that is due when the console starts is heard as soon as a page is there, once", async () => {
@@ -275,7 +314,7 @@ describe("three computers of one person, in the night in which the clocks change
     await desk.pass(2_000);
     expect(sim.clock.now() - nine).toBeLessThan(minute);
     const shown = () => [desk, laptop, again].map(({ outside }) => outside.shown.map(({ title }) => title));
-    const once = ["It is time: Call Napat"];
+    const once = ["Reminder: Call Napat"];
     expect(shown()).toEqual([once, once, once]);
 
     const [ring] = await ringing(desk);

@@ -67,6 +67,30 @@ export const taskOf = (id: string, fields: Partial<Rows["task"]> = {}): Rows["ta
   ...fields,
 });
 
+export const followupOf = (id: string, fields: Partial<Rows["followup"]> = {}): Rows["followup"] => ({
+  id,
+  conversationId: null,
+  contactId: null,
+  previousId: null,
+  type: "call",
+  channel: "phone",
+  due: { at, zone: "Asia/Bangkok" },
+  minutes: 30,
+  notes: "",
+  assigneeId: null,
+  status: "scheduled",
+  outcome: null,
+  outcomeNotes: "",
+  recurrence: null,
+  remindBefore: null,
+  createdBy: null,
+  createdAt: at,
+  updatedAt: at,
+  completedAt: null,
+  completedBy: null,
+  ...fields,
+});
+
 export const reminderOf = (id: string, fields: Partial<Rows["reminder"]> = {}): Rows["reminder"] => ({
   id,
   memberId: testId(1),
