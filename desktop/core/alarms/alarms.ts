@@ -15,7 +15,7 @@ import type { Session } from "../session/session.ts";
 import { done } from "../store/reminder-list.ts";
 import { createTimer } from "../sync/back-off.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import { authorOf, isSameAbout, nameOf } from "./about.ts";
+import { authorOf, isSameAbout, nameOf, type About } from "./about.ts";
 import { alarmRuleOf, isColleaguesWord, strongestReasons } from "@switchboard/shared/model/alarm-rules.ts";
 import { createQuiet } from "./quiet.ts";
 import { createAssigned } from "./assigned.ts";
@@ -143,8 +143,9 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
   function evaluate(tenant: Tenant): void {
     const now = tenant.now();
     const before = rings.get(tenant.tenantId) ?? new Map<string, Ring>();
-    const reminders = reminderRings(tenant, dueNow(tenant), language(), dueLine);
-    const mine = [...conversationRings(tenant), ...assigned.rings(tenant, viewed), ...noticeRings(tenant), ...reminders.rings];
+    const lineOf = (about: About) => dueLine(tenant, about, language());
+    const reminders = reminderRings(tenant, dueNow(tenant), language(), lineOf);
+    const mine = [...conversationRings(tenant), ...assigned.rings(tenant, viewed), ...noticeRings(tenant, lineOf), ...reminders.rings];
     const current = new Map(
       withoutDoubles(mine)
         .filter((ring) => !isHidden(ring, now) && now - ring.since <= quietAfterMs && !(ring.kind === "message" && isViewed(ring)))

@@ -1,4 +1,4 @@
-/** What stands under a reminder: when its thing is due, and for whom or what. */
+/** What stands under a task or a follow-up that rings: when it is due, and for whom or what. */
 import { translateTo } from "@switchboard/shared/i18n/index.ts";
 import type { Language } from "@switchboard/shared/i18n/languages.ts";
 import { whenWords } from "@switchboard/shared/i18n/when-words.ts";

@@ -4,8 +4,7 @@ import type { Language } from "@switchboard/shared/i18n/languages.ts";
 import { present } from "@switchboard/shared/model/reminders.ts";
 import type { Due } from "../reminders/due.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import { nameOf } from "./about.ts";
-import type { DueLine } from "./due-line.ts";
+import { nameOf, type About } from "./about.ts";
 import type { Ring } from "./rings.ts";
 
 export interface ReminderRing extends Ring {
@@ -19,12 +18,12 @@ export function reminderRings(
   tenant: Tenant,
   due: readonly Due[],
   language: Language,
-  lineOf: DueLine,
+  lineOf: (about: About) => string,
 ): { rings: ReminderRing[]; due: readonly Due[] } {
   const { tenantId } = tenant;
   const items = due.map((one) => ({ id: keyOf(one), at: one.ringsAt, due: one }));
   const { single, grouped } = present(items, tenant.now());
-  const aboutOf = (one: Due) => ({ view: one.about, id: one.aboutId });
+  const aboutOf = (one: Due): About => ({ view: one.about, id: one.aboutId });
   const name = (one: Due) => nameOf(tenant, aboutOf(one), language);
   const ring = (id: string, some: readonly Due[], title: string, text: string): ReminderRing[] => {
     const first = some[0];
@@ -35,7 +34,7 @@ export function reminderRings(
       { id, kind: "reminder", tenantId, about, since, text, byId: null, noticeId: null, mark: some.map(keyOf).join(), due: some, title },
     ];
   };
-  const cards = single.flatMap((one) => ring(`reminder/${one.id}`, [one.due], name(one.due), lineOf(tenant, aboutOf(one.due), language)));
+  const cards = single.flatMap((one) => ring(`reminder/${one.id}`, [one.due], name(one.due), lineOf(aboutOf(one.due))));
   const all = grouped.map((one) => one.due);
   return {
     rings: [

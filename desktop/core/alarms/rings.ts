@@ -115,7 +115,7 @@ const kindOfNotice = (kind: string): AlarmKind => {
 };
 
 /** What colleagues and the server want me to know and I have not put away, on any device. */
-export function noticeRings(tenant: Tenant): Ring[] {
+export function noticeRings(tenant: Tenant, lineOf: (about: About) => string): Ring[] {
   return [...tenant.store.cache.list("notice")]
     .filter(({ dismissedAt, about, aboutId }) => dismissedAt === null && about !== null && aboutId !== null)
     .toSorted((a, b) => (a.at < b.at ? 1 : -1))
@@ -131,7 +131,7 @@ export function noticeRings(tenant: Tenant): Ring[] {
           tenantId: tenant.tenantId,
           about: { view: about, id: aboutId },
           since: Date.parse(at),
-          text: "",
+          text: isColleaguesWord(kind) ? "" : lineOf({ view: about, id: aboutId }),
           byId: isColleaguesWord(kind) ? byId : null,
           noticeId: id,
           mark: "",

@@ -94,6 +94,17 @@ describe("a reminder", () => {
     expect(texts.get(tomorrow.id)).toBe("Due tomorrow 23:30 · Napat Wongsawat");
     expect(texts.get(wholeDay.id)).toBe("Due today");
     expect(texts.get(call.id)).toBe("Due today 23:05 · Tell her the price");
+
+    // The same of what is told about it, but not under what a colleague said.
+    const told = { memberId: assigneeId, byId: null, data: {}, at: new Date(sim.clock.now()).toISOString(), dismissedAt: null };
+    sim.commit([
+      put("notice", { ...told, id: sim.newId(), kind: "followup.missed", about: "followup", aboutId: call.id }),
+      put("notice", { ...told, id: sim.newId(), kind: "task.commented", about: "task", aboutId: tomorrow.id }),
+    ]);
+    await made.pass(1_000);
+    const kinds = new Map((await ringing(made)).map(({ kind, text }) => [kind, text]));
+    expect(kinds.get("missed")).toBe("Due today 23:05 · Tell her the price");
+    expect(kinds.get("comment")).toBe("");
   });
 
   it("that is due when the console starts is heard as soon as a page is there, once", async () => {
