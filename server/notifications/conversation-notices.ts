@@ -19,7 +19,7 @@ const mentioned: Reaction = {
       const reader = { kind: "member", tenantId, memberId: to, accountId, permissions, teamIds } as Parameters<typeof mayReach>[0]; // nothing else of an actor is looked at
       if (!active || !mayReach(reader, payload)) continue;
       await core.work(service(tenantId, "notifications"), (unit) =>
-        tell(core, unit, by, {
+        tell(unit, by, {
           to,
           kind: "conversation.mentioned",
           about: "conversation",
@@ -44,7 +44,7 @@ export const conversationNotices = [
       const { tenantId } = unit;
       if (!(await unit.em.findOne(Conversation, { tenantId, id: conversationId, assigneeId: null, status: "open" }))) return;
       for (const to of memberIds)
-        await tell(core, unit, event, {
+        await tell(unit, event, {
           to,
           kind: escalated,
           about: "conversation",

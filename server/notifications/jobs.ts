@@ -100,7 +100,7 @@ async function outgoing(core: Core, unit: Unit, reminderId: string): Promise<Out
   if (!member || !tenant) return [];
   const t = translateTo(member.language);
   const needs = reminder.about === "task" ? "tasks.manage" : "followups.manage";
-  if (reminder.about !== "conversation" && !(await mayBeTold(core, unit.tenantId, member.id, needs))) return [];
+  if (reminder.about !== "conversation" && !(await mayBeTold(unit, member.id, needs))) return [];
   const words = await wordsOf(unit, t, reminder);
   if (!words) return [];
   const letter: Letter = {
@@ -151,7 +151,7 @@ export const overdueJob = job({
         // What somebody finished or moved a moment ago is planned already, and rings no more.
         const still = await unit.rows<{ id: string }>(sql`${which} and task.id = any(${uuidArray(found.map(({ id }) => id))})`);
         for (const task of await unit.em.find(Task, { tenantId, id: { $in: still.map(({ id }) => id) } })) {
-          if (!task.dueAt || !task.assigneeId || !(await mayBeTold(core, tenantId, task.assigneeId, "tasks.manage"))) continue;
+          if (!task.dueAt || !task.assigneeId || !(await mayBeTold(unit, task.assigneeId, "tasks.manage"))) continue;
           const zone = task.dueZone ?? "UTC";
           const at = nextOverdueReminder(task.dueAt.getTime(), now.getTime(), createZone(zone));
           arm(unit, { about: "task", aboutId: task.id, memberId: task.assigneeId, zone }, at);

@@ -1,5 +1,5 @@
 /** What a person is told: when they chose, once, in their own morning, and nothing that is not theirs to know. */
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { syncApi } from "../../shared/api/sync.ts";
 import { tasksApi } from "../../shared/api/tasks.ts";
 import { quietHoursPreference, type QuietHours } from "../../shared/model/quiet-hours.ts";
@@ -10,7 +10,7 @@ import { protocolVersion, schemaVersion } from "../../shared/sync/protocol.ts";
 import { service } from "../core/actor.ts";
 import { newId } from "../core/ids.ts";
 import { makeWorkplace, type Worker, type Workplace } from "../followups/make.ts";
-import { midway, waiters } from "../testing/midway.ts";
+import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { digestJob } from "./digest.ts";
 import { fallbackJob, overdueJob } from "./jobs.ts";
@@ -73,22 +73,15 @@ describe("reminders", () => {
     const id = await task(place.admin, fields);
     const api = await place.admin.api();
     await world.settle();
-    const [reached, gate] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    onTestFinished(() => gate.resolve());
-    const { cache } = world.core;
-    const get: typeof cache.get = async (...asked) => {
-      reached.resolve();
-      await gate.promise;
-      return cache.get(...asked);
-    };
-    const slow = { ...world.core, cache: { ...cache, get } };
-    const first = world.core.work(service(place.id, "test"), (unit) => planTaskReminders(slow, unit, id));
-    await reached.promise;
+    await world.core.pools.system.query("update task set due_at = '2026-03-07T09:00:00Z' where id = $1", [id]);
+    // The first plan is made, and waits for the person to write it for.
+    const other = await midway(world.core, "select id from member where id = $1 for update", [place.admin.memberId]);
+    const first = world.core.work(service(place.id, "test"), (unit) => planTaskReminders(world.core, unit, id));
+    await other.waitedFor();
     await api.call(tasksApi.update, { params: { taskId: id }, body: { due: at("2026-03-06T09:00:00.000Z") } });
-    let planned = false;
-    const second = world.settle().then(() => (planned = true));
-    while (!planned && (await waiters(world.core)) === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    gate.resolve();
+    const second = world.settle();
+    await Promise.race([second, other.waitedFor(2)]);
+    await other.commit();
     await Promise.all([first, second]);
     expect(await armed(id)).toEqual(["2026-03-06T09:00"]);
   });

@@ -11,7 +11,7 @@ import type { Unit } from "../core/work.ts";
 import { Followup } from "../followups/index.ts";
 import { Preference } from "../preferences/index.ts";
 import { Task } from "../tasks/index.ts";
-import { memberStanding } from "../team/index.ts";
+import { keepStanding } from "../team/index.ts";
 import { settingsOf } from "../tenants/index.ts";
 import { Reminder } from "./entities.ts";
 
@@ -24,9 +24,9 @@ interface Plan {
 }
 
 /** What belongs to a task or a follow-up is told only to whoever may manage it, whatever stands in its row. */
-export async function mayBeTold(core: Core, tenantId: string, memberId: string, needs: Permission): Promise<boolean> {
-  const { active, permissions } = await memberStanding(core, tenantId, memberId);
-  return active && permissions.has(needs);
+export async function mayBeTold(unit: Unit, memberId: string, needs: Permission): Promise<boolean> {
+  const standing = await keepStanding(unit, memberId);
+  return standing?.active === true && standing.permissions.has(needs);
 }
 
 async function reminderChoice(unit: Unit, memberId: string): Promise<ReminderChoice> {
@@ -48,7 +48,7 @@ export async function planTaskReminders(core: Core, unit: Unit, taskId: string, 
   const task = await unit.em.findOne(Task, { tenantId, id: taskId });
   if (!task) return forget(unit, taskId);
   const { assigneeId, dueAt } = task;
-  if (isTaskOver(task.status) || !assigneeId || !dueAt || !(await mayBeTold(core, tenantId, assigneeId, "tasks.manage")))
+  if (isTaskOver(task.status) || !assigneeId || !dueAt || !(await mayBeTold(unit, assigneeId, "tasks.manage")))
     return cancelReminders(unit, taskId);
   const before =
     task.remindBefore ?? (await reminderChoice(unit, assigneeId)).tasks ?? (await settingsOf(core, tenantId, "work")).taskReminders;
@@ -67,7 +67,7 @@ export async function planFollowupReminders(core: Core, unit: Unit, followupId: 
   const one = await unit.em.findOne(Followup, { tenantId, id: followupId });
   if (!one) return forget(unit, followupId);
   const { assigneeId } = one;
-  if (isFollowupOver(one.status) || !assigneeId || !(await mayBeTold(core, tenantId, assigneeId, "followups.manage")))
+  if (isFollowupOver(one.status) || !assigneeId || !(await mayBeTold(unit, assigneeId, "followups.manage")))
     return cancelReminders(unit, followupId);
   const before =
     one.remindBefore ?? (await reminderChoice(unit, assigneeId)).followups ?? (await settingsOf(core, tenantId, "work")).followupReminders;

@@ -50,7 +50,7 @@ export const notificationReactions = [
     inTenant(core, event, async (unit) => {
       const { taskId, title, assigneeId } = event.payload;
       if (assigneeId)
-        await tell(core, unit, event, {
+        await tell(unit, event, {
           to: assigneeId,
           kind: "task.assigned",
           about: "task",
@@ -64,7 +64,7 @@ export const notificationReactions = [
     inTenant(core, event, async (unit) => {
       const { taskId, title, to } = event.payload;
       if (to)
-        await tell(core, unit, event, {
+        await tell(unit, event, {
           to,
           kind: "task.assigned",
           about: "task",
@@ -80,16 +80,16 @@ export const notificationReactions = [
       const task = await unit.em.findOne(Task, { tenantId: unit.tenantId, id: taskId });
       if (!task) return;
       const about = { about: "task", aboutId: taskId, data: { title: task.title }, needs: "tasks.manage" } as const;
-      for (const to of mentions) await tell(core, unit, event, { to, kind: "task.mentioned", ...about });
+      for (const to of mentions) await tell(unit, event, { to, kind: "task.mentioned", ...about });
       const owner = task.assigneeId;
-      if (owner && !mentions.includes(owner)) await tell(core, unit, event, { to: owner, kind: "task.commented", ...about });
+      if (owner && !mentions.includes(owner)) await tell(unit, event, { to: owner, kind: "task.commented", ...about });
     }),
   ),
   reaction("notifications.followupScheduled", followupScheduled, (core, event) =>
     inTenant(core, event, async (unit) => {
       const { followupId, type, assigneeId } = event.payload;
       if (assigneeId)
-        await tell(core, unit, event, {
+        await tell(unit, event, {
           to: assigneeId,
           kind: "followup.assigned",
           about: "followup",
@@ -102,15 +102,14 @@ export const notificationReactions = [
   reaction("notifications.followupAssigned", followupAssigned, (core, event) =>
     inTenant(core, event, async (unit) => {
       const { followupId, to } = event.payload;
-      if (to)
-        await tell(core, unit, event, { to, kind: "followup.assigned", about: "followup", aboutId: followupId, needs: "followups.manage" });
+      if (to) await tell(unit, event, { to, kind: "followup.assigned", about: "followup", aboutId: followupId, needs: "followups.manage" });
     }),
   ),
   reaction("notifications.followupMissed", followupMissed, (core, event) =>
     inTenant(core, event, async (unit) => {
       const { followupId, assigneeId } = event.payload;
       if (assigneeId)
-        await tell(core, unit, event, {
+        await tell(unit, event, {
           to: assigneeId,
           kind: "followup.missed",
           about: "followup",

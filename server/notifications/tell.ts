@@ -1,8 +1,7 @@
 /** Puts a notice before a member. The cause makes it happen once; nobody is told of what they did themselves. */
 import type { NoticeRow } from "../../shared/sync/rows/work.ts";
-import { memberStanding } from "../team/index.ts";
+import { keepStanding } from "../team/index.ts";
 import type { Permission } from "../../shared/model/permissions.ts";
-import type { Core } from "../core/core.ts";
 import { fragment, sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
 import type { LoggedEvent } from "../core/jobs/define.ts";
@@ -19,15 +18,14 @@ export interface Telling {
 }
 
 export async function tell(
-  core: Core,
   unit: Unit,
   event: LoggedEvent<unknown>,
   { to, kind, about, aboutId, data = {}, needs }: Telling,
 ): Promise<void> {
   const by = event.actor["kind"] === "member" ? String(event.actor["id"]) : null;
   if (by === to) return;
-  const standing = await memberStanding(core, unit.tenantId, to);
-  if (!standing.active || (needs && !standing.permissions.has(needs))) return;
+  const standing = await keepStanding(unit, to);
+  if (!standing?.active || (needs && !standing.permissions.has(needs))) return;
   if (!(await isThere(unit, about, aboutId))) return;
   await unit.rows(sql`
     insert into notice (tenant_id, id, member_id, kind, about, about_id, by_id, data, at, cause)

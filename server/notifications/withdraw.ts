@@ -1,5 +1,8 @@
-/** Whoever may not manage tasks or follow-ups any more keeps no word about one: reminders and notices go from all their devices. */
-import { customRoles, Member, permissionsOf } from "../team/index.ts";
+/**
+ * Whoever may not manage tasks or follow-ups any more keeps no word about one: reminders and notices go from all their devices. What was
+ * being told as the right was taken is there by now, because the taking waits for it (`tell`).
+ */
+import { customRoles, keepTeam, Member, permissionsOf } from "../team/index.ts";
 import { uuidArray } from "../core/database/arrays.ts";
 import { sql } from "../core/database/sql.ts";
 import type { Unit } from "../core/work.ts";
@@ -11,6 +14,8 @@ const guarded = [
 
 export async function withdraw(unit: Unit): Promise<void> {
   const { tenantId } = unit;
+  // Nor does it take what somebody is told who is given the right again.
+  await keepTeam(unit);
   const roles = await customRoles(unit);
   const members = await unit.em.find(Member, { tenantId });
   for (const [about, needs] of guarded) {

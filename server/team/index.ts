@@ -20,7 +20,7 @@ export {
 export { copyProfile, defaultLoadLimit, joinTenant, type Joining } from "./join.ts";
 export { customRoles, keepTeam, mayOversee } from "./people.ts";
 export { permissionsOf } from "./rules.ts";
-export { memberStanding, type MemberStanding } from "./standing.ts";
+export { keepStanding, memberStanding, type MemberStanding } from "./standing.ts";
 
 export const team = feature({
   name: "team",

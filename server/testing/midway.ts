@@ -33,7 +33,7 @@ export async function midway({ pools }: Pick<Core, "pools">, text: string, value
 }
 
 /** How many wait for a lock in this database. */
-export async function waiters({ pools }: Pick<Core, "pools">): Promise<number> {
+async function waiters({ pools }: Pick<Core, "pools">): Promise<number> {
   return (await pools.system.query<{ n: number }>(waiting)).rows[0]?.n ?? 0;
 }
 
