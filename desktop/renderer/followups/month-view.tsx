@@ -59,6 +59,7 @@ export function MonthView({
                     <button
                       type="button"
                       className={cx(styles.number, day === today && styles.today)}
+                      {...(day === today ? { "aria-current": "date" as const } : {})}
                       aria-label={format.date(day)}
                       onClick={() => onDay(day)}
                     >

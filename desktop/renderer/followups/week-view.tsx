@@ -167,7 +167,11 @@ export function WeekView({
       <div className={styles.heads}>
         <span className={styles.gutter} />
         {days.map((date) => (
-          <h2 key={date} className={cx(styles.dayHead, date === today && styles.today)}>
+          <h2
+            key={date}
+            className={cx(styles.dayHead, date === today && styles.today)}
+            {...(date === today ? { "aria-current": "date" as const } : {})}
+          >
             <span>{format.weekday(weekdayOf(date), "short")}</span>
             <b>{Number(date.slice(8))}</b>
           </h2>

@@ -70,3 +70,33 @@ it.each(components)("axe finds nothing on %s", (story) =>
     expect(await findings(page)).toEqual([]);
   }),
 );
+
+/** Backgrounds and shadows are gone in forced colours: what is chosen, current or on must have a line, and a switch must be there at all. */
+it.each([
+  ["settings-hours", '[aria-current="page"], [role="switch"], [aria-pressed="true"]'],
+  ["forms", '[role="switch"], [aria-pressed="true"]'],
+  ["followups", 'h2[aria-current="date"], button[aria-current="date"]'],
+  ["followups-month", '[aria-current="date"]'],
+  ["tasks-detail", '[aria-current="true"]'],
+  ["tables", '[aria-selected="true"]'],
+  ["inbox", '[aria-current]:not([aria-current="false"]), [aria-selected="true"]'],
+])("shows by more than a colour what is chosen: %s", (name, chosen) =>
+  inStory(name, async (page) => {
+    await page.locator(chosen).first().waitFor();
+    await page.emulateMedia({ forcedColors: "active" });
+    const bare = await page.locator(chosen).evaluateAll((all) =>
+      all
+        .filter((one) => {
+          const lined = (element: Element) => {
+            const { outlineStyle, outlineWidth, borderStyle, borderWidth } = getComputedStyle(element);
+            const [style, width] = one.role === "switch" ? [borderStyle, borderWidth] : [outlineStyle, outlineWidth];
+            return style !== "none" && width !== "0px";
+          };
+          return ![one, ...one.children].some(lined);
+        })
+        .map((one) => one.outerHTML.slice(0, 120)),
+    );
+    await page.emulateMedia({ forcedColors: null });
+    expect(bare).toEqual([]);
+  }),
+);
