@@ -99,14 +99,22 @@ export async function openDesk(
   { password = demoPassword, tenant = "Baan Mai Ceramics", prepare }: Entry = {},
 ): Promise<Desk> {
   const desk = await sitDown(browser, installation, prepare);
-  const { page } = desk;
+  try {
+    await enter(desk.page, { email, password, tenant });
+  } catch (error) {
+    await desk.close(); // whoever asked for it never gets it, and could not close it
+    throw error;
+  }
+  return desk;
+}
+
+async function enter(page: Page, { email, password, tenant }: { email: string; password: string; tenant: string }): Promise<void> {
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.keyboard.press("Enter");
   await expect(page.getByText("Where do you want to work?")).toBeVisible();
   await page.getByText(tenant).first().click();
   await expect(page.getByText("Online · everything is sent")).toBeVisible({ timeout: 20_000 });
-  return desk;
 }
 
 /** A page of the settings, also from any other page. */
