@@ -6,6 +6,7 @@
 import { uuidArray } from "../core/database/arrays.ts";
 import { sql, type Sql } from "../core/database/sql.ts";
 import type { Unit } from "../core/work.ts";
+import { keepCounting } from "../entitlements/index.ts";
 
 /** Each message is an entry of the log (SYNC section 1: at most a thousand at once), but a conversation goes whole. */
 const mostMessages = 1_000;
@@ -32,6 +33,7 @@ export async function stillClosed(unit: Unit, condition: Sql, ids: readonly stri
 /** With messages, search words and read marks; what other features keep about them is theirs to delete, before. */
 export async function deleteConversations(unit: Unit, tenantId: string, ids: readonly string[]): Promise<void> {
   const these = uuidArray(ids);
+  await keepCounting(unit, tenantId, ids);
   await unit.rows(sql`delete from read_mark where tenant_id = ${tenantId} and conversation_id = any(${these})`);
   await unit.rows(sql`delete from message_words where tenant_id = ${tenantId} and conversation_id = any(${these})`);
   await unit.rows(sql`delete from message where tenant_id = ${tenantId} and conversation_id = any(${these})`);

@@ -21,4 +21,17 @@ export const UsageWarning = defineEntity({
   properties: { ...tenantColumns, meter: p.enum(meters), period: p.text(), step: p.integer(), at: instant() },
 });
 
-export const entitlementTables = [table(TenantLimits, { grants: ["select"] }), table(UsageWarning, { grants: ["select", "insert"] })];
+/** What was made in a month and deleted in the same one: it was used all the same. */
+export const UsageGone = defineEntity({
+  name: "UsageGone",
+  tableName: "usage_gone",
+  ...tenantScoped,
+  uniques: [{ properties: ["tenantId", "meter", "period"] }],
+  properties: { ...tenantColumns, meter: p.enum(meters), period: p.text(), used: p.integer() },
+});
+
+export const entitlementTables = [
+  table(TenantLimits, { grants: ["select"] }),
+  table(UsageWarning, { grants: ["select", "insert"] }),
+  table(UsageGone, { grants: ["select"] }),
+];

@@ -6,7 +6,8 @@ import { entitlementTables } from "./entities.ts";
 import { warnAboutConversations } from "./reactions.ts";
 import { readUsage } from "./usage.ts";
 
-export { countedMeters, monthStart } from "./count.ts";
+export { conversationsOfMonth, countedMeters } from "./count.ts";
+export { keepCounting } from "./keep-counting.ts";
 export { assertMayMake, mayMake, planOf, tellUse } from "./may.ts";
 export { limitsOf, readUsage, setLimits } from "./usage.ts";
 

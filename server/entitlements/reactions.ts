@@ -5,6 +5,7 @@ import { service } from "../core/actor.ts";
 import { sql } from "../core/database/sql.ts";
 import { newId } from "../core/ids.ts";
 import { reaction } from "../core/jobs/define.ts";
+import { monthName } from "./count.ts";
 import { readUsage } from "./usage.ts";
 
 const meter = "conversations";
@@ -17,7 +18,7 @@ export const warnAboutConversations = reaction("entitlements.conversations", con
     const { warning: step, used, limit } = usage;
     const told = await unit.one(sql`
       insert into usage_warning (tenant_id, id, meter, period, step, at)
-      select ${tenantId}, ${newId()}, ${meter}, to_char(${unit.now}::timestamptz at time zone tenant.zone, 'YYYY-MM'), ${step}, ${unit.now}
+      select ${tenantId}, ${newId()}, ${meter}, ${monthName(sql`tenant`, unit.now)}, ${step}, ${unit.now}
       from tenant where tenant.id = ${tenantId} on conflict do nothing returning id`);
     if (told) unit.happened(usageWarned, { meter, step, used, limit });
   }),

@@ -173,6 +173,7 @@ const rarelyFilled = [
   "preference",
   "saved_filter",
   "unseen_mail",
+  "usage_gone",
   "words_cursor",
 ];
 

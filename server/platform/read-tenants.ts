@@ -12,7 +12,7 @@ import { and, sql, type Sql } from "../core/database/sql.ts";
 import { decodeCursor, pageOf } from "../core/http/cursor.ts";
 import { found } from "../core/problem.ts";
 import type { Unit } from "../core/work.ts";
-import { monthStart, planOf } from "../entitlements/index.ts";
+import { conversationsOfMonth, planOf } from "../entitlements/index.ts";
 import { statusAt, type Tenant } from "../tenants/index.ts";
 
 export type PlatformUnit = Unit<PlatformActor | SystemActor>;
@@ -49,8 +49,7 @@ function tenantsWith({ where, limit, now }: { where: Sql; limit: number; now: Da
     )
     select page.id, page.name, page.slug, page.status, page.status_reason, page.status_until, page.plan, page.business_type, page.language,
       page.zone, page.created_at, page.place, team.members, talk.conversations, talk.open_conversations, said.messages,
-      (select count(*)::int from conversation one where one.tenant_id = page.id and one.status <> 'sample' and one.started_at >= ${monthStart(sql`page`, now)})
-        as conversations_this_month, own.overrides,
+      ${conversationsOfMonth(sql`page`, now)} as conversations_this_month, own.overrides,
       greatest(talk.last_at, seen.last_used_at) as last_active_at
     from page
     left join tenant_limits own on own.tenant_id = page.id and own.id = page.id
