@@ -4,8 +4,6 @@ export interface Clock {
   now(): number;
   /** Milliseconds that never jump; for durations. */
   monotonicMs(): number;
-  /** Where this computer is. */
-  zone(): string;
   /** Runs once after so long; the answer takes it back. */
   after(ms: number, run: () => void): () => void;
 }
@@ -13,7 +11,6 @@ export interface Clock {
 export const systemClock: Clock = {
   now: () => Date.now(),
   monotonicMs: () => performance.now(),
-  zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
   after(ms, run) {
     const timer = setTimeout(run, ms);
     return () => clearTimeout(timer);

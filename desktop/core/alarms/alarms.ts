@@ -118,7 +118,7 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
   const isSilent = () => mustNotDisturb() || (silentUntil !== null && clock.now() < silentUntil);
   const tenantOf = (tenantId: string) => tenants().find((one) => one.tenantId === tenantId);
   const quiet = createQuiet();
-  const dueLine = createDueLine(clock);
+  const dueLine = createDueLine();
   const isHeld = (ring: Ring) => {
     const tenant = tenantOf(ring.tenantId);
     return tenant !== undefined && quiet.holds(tenant, ring);
@@ -143,8 +143,9 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
   function evaluate(tenant: Tenant): void {
     const now = tenant.now();
     const before = rings.get(tenant.tenantId) ?? new Map<string, Ring>();
-    const lineOf = (about: About) => dueLine(tenant, about, language());
-    const reminders = reminderRings(tenant, dueNow(tenant), language(), lineOf);
+    const reader = { language: language(), zone: session.account()?.zone ?? "UTC" };
+    const lineOf = (about: About) => dueLine(tenant, about, reader);
+    const reminders = reminderRings(tenant, dueNow(tenant), reader.language, lineOf);
     const mine = [...conversationRings(tenant), ...assigned.rings(tenant, viewed), ...noticeRings(tenant, lineOf), ...reminders.rings];
     const current = new Map(
       withoutDoubles(mine)

@@ -58,7 +58,7 @@ describe("a reminder", () => {
     expect(sounds(made)).toEqual(["reminder"]);
   });
 
-  it("says when its thing is due, as it is called on this computer, and for whom or what", async () => {
+  it("says when its thing is due, as its reader calls it, and for whom or what", async () => {
     const made = await open();
     const { sim } = made;
     const assigneeId = sim.members[1];

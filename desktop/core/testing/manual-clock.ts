@@ -32,7 +32,6 @@ export function createManualClock(start = "2026-03-02T09:00:00Z"): ManualClock {
   return {
     now: () => wall,
     monotonicMs: () => steady,
-    zone: () => "Asia/Bangkok",
     after(ms, run) {
       const timer = { at: steady + Math.max(0, ms), run };
       timers.add(timer);
