@@ -105,7 +105,8 @@ function taskFilter(make: Making, desk: Desk, input: QueryParsed<"tasks.list">):
     if (due === undefined) return true;
     if (due === "overdue") return isOverdue(task, now);
     if (task.due === null || due === "none") return task.due === null && due === "none";
-    const date = zone.dateAt(Date.parse(task.due.at));
+    // A due moment at midnight, as of a whole day, ends the day before it.
+    const date = zone.dateAt(Date.parse(task.due.at) - 1);
     return due === "today" ? date === today : date >= today && date < weekEnd;
   };
   const hasText = (task: Rows["task"]) =>

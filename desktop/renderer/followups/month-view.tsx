@@ -1,8 +1,8 @@
 import { weekdayOf, weekdays, type PlainDate } from "@switchboard/shared/model/dates.ts";
 import type { Zone } from "@switchboard/shared/model/zones.ts";
 import { useTranslation } from "react-i18next";
-import { useMinute } from "../tasks/task-marks.tsx";
 import { useFormat } from "../text/format-context.tsx";
+import { useMinute } from "../text/now.tsx";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
 import { monthOf } from "./calendar.ts";

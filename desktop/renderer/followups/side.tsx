@@ -1,8 +1,9 @@
 import type { PlainDate } from "@switchboard/shared/model/dates.ts";
 import { followupStatuses } from "@switchboard/shared/model/followups.ts";
 import { useTranslation } from "react-i18next";
-import { useMinute, useZone } from "../tasks/task-marks.tsx";
+import { useZone } from "../tasks/task-marks.tsx";
 import { useFormat } from "../text/format-context.tsx";
+import { useMinute } from "../text/now.tsx";
 import { scriptLanguage } from "../text/script.ts";
 import { Checkbox, Segmented } from "../ui/choices.tsx";
 import { cx } from "../ui/cx.ts";

@@ -3,8 +3,9 @@ import { createHours, type WorkingHours } from "@switchboard/shared/model/hours.
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../live.tsx";
-import { useMinute, useZone } from "../tasks/task-marks.tsx";
+import { useZone } from "../tasks/task-marks.tsx";
 import { useFormat } from "../text/format-context.tsx";
+import { useMinute } from "../text/now.tsx";
 import { useFollowupName } from "./followup-slot.tsx";
 import styles from "./followup-fields.module.css";
 

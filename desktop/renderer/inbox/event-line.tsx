@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { TimelineKind, TimelineLine } from "../../bridge/inbox.ts";
 import { useFormat } from "../text/format-context.tsx";
 import type { Format } from "../text/format.ts";
-import { useTicker } from "../text/now.tsx";
+import { useMinute } from "../text/now.tsx";
 import { Icon, type IconName } from "../ui/icon.tsx";
 import styles from "./message.module.css";
 
@@ -42,11 +42,11 @@ const icons = {
 export function EventLine({ event }: { readonly event: TimelineLine }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const ticker = useTicker();
+  const now = useMinute();
   return (
     <p className={styles.event} title={format.full(Date.parse(event.at))}>
       <Icon name={icons[event.kind]} size="xs" />
-      {sentence(event, t, format, ticker.now())}
+      {sentence(event, t, format, now)}
     </p>
   );
 }

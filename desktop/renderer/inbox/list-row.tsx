@@ -4,7 +4,7 @@ import type { ConversationLine } from "../../bridge/inbox.ts";
 import { TenantMark } from "../session/tenant-mark.tsx";
 import { useFormat } from "../text/format-context.tsx";
 import { scriptLanguage } from "../text/script.ts";
-import { useTicker } from "../text/now.tsx";
+import { useMinute } from "../text/now.tsx";
 import { Age } from "../ui/clock-pill.tsx";
 import { cx } from "../ui/cx.ts";
 import { Icon, type IconName } from "../ui/icon.tsx";
@@ -104,7 +104,7 @@ const tickOf: Readonly<Record<NonNullable<ConversationLine["preview"]["state"]>,
 function Preview({ line }: { readonly line: ConversationLine }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const ticker = useTicker();
+  const now = useMinute();
   const { preview } = line;
   const text = (words: string) => (
     <span className="clip" dir="auto" lang={scriptLanguage(words)}>
@@ -129,7 +129,7 @@ function Preview({ line }: { readonly line: ConversationLine }) {
     return (
       <>
         <Icon name="snooze" size="xs" />
-        {text(t("inbox.preview.snoozed", { time: format.dayTime(Date.parse(line.snoozedUntil), ticker.now()) }))}
+        {text(t("inbox.preview.snoozed", { time: format.dayTime(Date.parse(line.snoozedUntil), now) }))}
       </>
     );
   switch (preview.kind) {

@@ -5,7 +5,7 @@ import type { MessageLine } from "../../bridge/inbox.ts";
 import { useCall, useLive } from "../live.tsx";
 import { RejectionCard } from "../outbox/rejection-card.tsx";
 import { useFormat } from "../text/format-context.tsx";
-import { useTicker } from "../text/now.tsx";
+import { useMinute, useTicker } from "../text/now.tsx";
 import { scriptLanguage } from "../text/script.ts";
 import { Button } from "../ui/button.tsx";
 import { cx } from "../ui/cx.ts";
@@ -236,8 +236,7 @@ function Link({ segment }: { readonly segment: Extract<TextSegment, { kind: "lin
 
 export function DayLine({ at }: { readonly at: number }) {
   const format = useFormat();
-  const ticker = useTicker();
-  return <p className={styles.day}>{format.dayLine(at, ticker.now())}</p>;
+  return <p className={styles.day}>{format.dayLine(at, useMinute())}</p>;
 }
 
 export function UnreadLine() {

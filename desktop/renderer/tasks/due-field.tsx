@@ -3,8 +3,8 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
+import { useMinute } from "../text/now.tsx";
 import type { DueFields } from "./due.ts";
-import { useMinute } from "./task-marks.tsx";
 import styles from "./due-field.module.css";
 
 /** "Asia/Bangkok" is a name for computers; people know the town. */

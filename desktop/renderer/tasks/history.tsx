@@ -2,9 +2,9 @@ import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useCall, useLive } from "../live.tsx";
 import { useFormat } from "../text/format-context.tsx";
+import { useMinute } from "../text/now.tsx";
 import { Button } from "../ui/button.tsx";
 import { historyWords, type HistoryLine } from "./history-words.ts";
-import { useMinute } from "./task-marks.tsx";
 import styles from "./history.module.css";
 
 type State = "loading" | "failed" | { readonly lines: readonly HistoryLine[]; readonly next: string | null };

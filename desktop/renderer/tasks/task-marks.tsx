@@ -4,16 +4,13 @@ import { createZone } from "@switchboard/shared/model/zones.ts";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../text/format-context.tsx";
-import { useElapsed } from "../text/now.tsx";
+import { useMinute } from "../text/now.tsx";
 import { cx } from "../ui/cx.ts";
 import { Icon } from "../ui/icon.tsx";
 import { Avatar, Chip } from "../ui/marks.tsx";
 import { shownAt, stateOf } from "./due.ts";
 import type { TaskLine } from "./task-filter.ts";
 import styles from "./task-marks.module.css";
-
-/** The minute it is now, for what turns overdue without anybody's doing. */
-export const useMinute = () => useElapsed(0, "minute");
 
 /** The reader's zone, made once. */
 export function useZone() {

@@ -8,9 +8,10 @@ import { IconButton } from "../ui/button.tsx";
 import { cx } from "../ui/cx.ts";
 import { DataTable, type Column, type RowGroup } from "../ui/data-table.tsx";
 import { Chip } from "../ui/marks.tsx";
+import { useMinute } from "../text/now.tsx";
 import { groupByDue, stateOf } from "./due.ts";
 import type { TaskLine } from "./task-filter.ts";
-import { Assignee, PriorityFlag, StatusMark, useDueWords, useMinute, useZone, WaitingChip } from "./task-marks.tsx";
+import { Assignee, PriorityFlag, StatusMark, useDueWords, useZone, WaitingChip } from "./task-marks.tsx";
 import { useWork } from "./work-context.ts";
 import styles from "./task-table.module.css";
 

@@ -82,3 +82,6 @@ export function useElapsed(since: number, grain: "clock" | "minute"): number {
     return Math.floor(elapsed / step) * step;
   });
 }
+
+/** The minute it is now: for words such as "today" and for what turns overdue, which change without anybody's doing. */
+export const useMinute = () => useElapsed(0, "minute");

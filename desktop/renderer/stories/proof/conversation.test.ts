@@ -54,3 +54,20 @@ describe("past conversations", () => {
       await expect.poll(() => panel.getByRole("button", { name: "Show earlier" }).count()).toBe(0);
     }));
 });
+
+describe("midnight", () => {
+  it("turns today into yesterday where nothing else happens", () =>
+    inStory("inbox?run=1", async (page) => {
+      const day = pane(page, 1).getByRole("log").getByText("Today", { exact: true });
+      const snoozed = page.locator("[data-command-row]").filter({ hasText: "Snoozed until" }).first();
+      await day.waitFor();
+      expect(await snoozed.innerText()).toContain("Mon 23 Nov 09:00");
+      await page.evaluate(() => {
+        const real = performance.now.bind(performance);
+        performance.now = () => real() + 2 * 86_400_000;
+      });
+      await day.waitFor({ state: "detached" });
+      await pane(page, 1).getByRole("log").getByText("Fri 20 Nov", { exact: true }).waitFor();
+      await expect.poll(() => snoozed.innerText()).toContain("tomorrow 09:00");
+    }));
+});
