@@ -39,7 +39,7 @@ export function PaneHeader({ number, open, pinned, onSnooze, onHandOver, onClose
         <Tip label={t("inbox.pane.label", { number, name: open.name })} keys={keysOf(`pane.${number as 1 | 2 | 3 | 4}`)}>
           <span className={styles.number}>{number}</span>
         </Tip>
-        <h2 className={styles.name} lang={scriptLanguage(open.name)} title={open.name}>
+        <h2 className={cx(styles.name, "clip")} lang={scriptLanguage(open.name)} title={open.name}>
           {open.name}
         </h2>
         {open.contact.verified && <Icon name="verified" size="s" label={t("inbox.pane.verified")} className={styles.verified} />}

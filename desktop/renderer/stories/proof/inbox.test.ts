@@ -776,3 +776,36 @@ describe("alarms", () => {
       await expect.poll(() => cards.getByText("Oluwaseun").count()).toBe(0);
     }));
 });
+
+describe("a name that is longer than its place", () => {
+  it.each([
+    ["left to right", "Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen & Söhne"],
+    ["right to left", "شركة الخزف العربي للتجارة والتوزيع والاستيراد والتصدير المحدودة"],
+  ])("keeps its beginning: %s", (_, long) =>
+    inStory("inbox", async (page) => {
+      await page.evaluate((name) => {
+        window.fakeCore?.change((state) => {
+          state.conversations = state.conversations.map((one) => ({
+            ...one,
+            line: { ...one.line, name },
+            open: { ...one.open, name },
+          }));
+        });
+      }, long);
+      const row = page.locator("[data-command-row]").getByText(long).first();
+      const panel = page.getByRole("complementary", { name: "Contact" }).getByRole("heading", { name: long });
+      for (const shown of [row, panel])
+        await expect
+          .poll(() =>
+            shown.evaluate((element) => {
+              const first = document.createRange();
+              first.setStart(element.firstChild ?? element, 0);
+              first.setEnd(element.firstChild ?? element, 1);
+              const [letter, place] = [first.getBoundingClientRect(), element.getBoundingClientRect()];
+              return [element.scrollWidth > element.clientWidth, letter.left >= place.left - 1 && letter.right <= place.right + 1];
+            }),
+          )
+          .toEqual([true, true]);
+    }),
+  );
+});
