@@ -2,6 +2,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { tasksApi } from "../../shared/api/tasks.ts";
 import type { Client } from "../../shared/client/client.ts";
+import { lengthWithin } from "../../shared/model/length.ts";
+import { limits } from "../../shared/model/limits.ts";
 import { newId } from "../core/ids.ts";
 import { makeWorkplace, type Workplace } from "../followups/make.ts";
 import { problemOf } from "../testing/answers.ts";
@@ -128,4 +130,14 @@ it("is found by what two people wrote into it at the same moment", async () => {
   await other.commit();
   await writing;
   for (const text of ["longboard", "trucks"]) expect(await list({ text })).toEqual([taskId]);
+});
+
+it("takes as many characters as a person is told that fit", async () => {
+  const titled = (title: string) => api.call(tasksApi.create, { body: { id: newId(), title } });
+  const title = "กี้".repeat(limits.taskTitle);
+  expect(lengthWithin(title, limits.taskTitle)).toBe(limits.taskTitle);
+  expect((await titled(title)).title).toBe(title);
+  await expect(titled(`${title}ก`)).rejects.toMatchObject({
+    document: { errors: [{ code: "too_long", message: expect.stringContaining("200") as string }] },
+  });
 });

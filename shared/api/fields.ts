@@ -1,5 +1,6 @@
 /** Building blocks of contracts. An id names the kind of object it points to, so that the cross-tenant matrix can be generated. */
 import { z } from "zod";
+import { isTooLong, unitsWithin } from "../model/length.ts";
 import { isZone } from "../model/zones.ts";
 
 export type ObjectKind =
@@ -34,15 +35,18 @@ export const id = (kind: ObjectKind) => z.uuid().meta({ "x-object": kind });
 /** An id that the caller makes (UUIDv7), which also makes the call repeatable. */
 export const newId = () => z.uuid().meta({ "x-new-id": true });
 
-/** Text for people: trimmed, no control characters but line breaks and tabs, never NUL. */
+/** Text for people: trimmed, at most so many characters as `lengthWithin` counts, no control characters but line breaks and tabs, never NUL. */
 export const text = (max: number, min = 1) =>
   z
     .string()
-    .max(max)
     // oxlint-disable-next-line no-control-regex -- refusing control characters is the point
     .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/u, "contains control characters")
     .trim()
-    .min(min);
+    .min(min)
+    .check(({ value, issues }) => {
+      if (isTooLong(value, max)) issues.push({ code: "too_big", origin: "string", maximum: max, inclusive: true, input: value });
+    })
+    .meta({ maxLength: unitsWithin(max) });
 
 export const instant = () => z.iso.datetime({ offset: true });
 export const email = () => z.email().max(254).trim().toLowerCase();

@@ -1,6 +1,7 @@
 /**
  * Longest, largest and most, for everything a person or a program may send. Contracts, columns, forms and the widget read the same
- * numbers. Lengths are UTF-16 code units (what `string.length` counts); sizes end in `Bytes`, times in their unit.
+ * numbers. Lengths of text for people are characters (`lengthWithin`), of what machines write UTF-16 code units (`string.length`); sizes end
+ * in `Bytes`, times in their unit.
  */
 export const limits = {
   message: 10_000,

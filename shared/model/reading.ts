@@ -2,7 +2,7 @@
  * Checks a document that somebody else wrote, field by field, and names every problem at once. The settings documents use it: the
  * widget and the console check what is typed by the same rules as the server, and neither may carry a schema library for it.
  */
-import { countGraphemes } from "./text.ts";
+import { isTooLong } from "./length.ts";
 
 export const fieldCodes = [
   "required",
@@ -63,15 +63,12 @@ export function check<T>(read: Read<T>, value: unknown): Checked<T> {
 
 const under = (at: string, key: string | number) => (at === "" ? String(key) : `${at}.${key}`);
 
-/**
- * Text for people: trimmed, counted as people see it, with line breaks and tabs as the only control characters. A character made of
- * very many parts counts as what it costs.
- */
+/** Text for people: trimmed, counted as people see it, with line breaks and tabs as the only control characters. */
 export function text({ least = 0, most }: { least?: number; most: number }): Read<string> {
   return (value, at, report) => {
     if (typeof value !== "string") return wrong(value, at, report, "");
     const trimmed = value.trim();
-    if (trimmed.length > most && (countGraphemes(trimmed) > most || trimmed.length > most * 4)) report(at, "too_long", { count: most });
+    if (isTooLong(trimmed, most)) report(at, "too_long", { count: most });
     else if (trimmed === "" && least > 0) report(at, "required");
     else if (trimmed.length < least) report(at, "too_short", { count: least });
     if (/[^\P{Cc}\n\r\t]|\p{Cs}/u.test(trimmed)) report(at, "control_characters");

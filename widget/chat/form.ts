@@ -1,6 +1,7 @@
 /** What a form asks and when an answer will do. The server checks again; this only says it sooner, and in words. */
 import type { FieldError } from "@switchboard/shared/api/problems.ts";
 import type { VisitConfig, VisitFormField, VisitPerson } from "@switchboard/shared/api/visit-shapes.ts";
+import { isTooLong } from "@switchboard/shared/model/length.ts";
 import { limits } from "@switchboard/shared/model/limits.ts";
 import type { WordKey, Words } from "./words.ts";
 
@@ -69,7 +70,7 @@ export const known = (person: VisitPerson | null): Values =>
 export function wrong({ kind, required, most }: Field, value: string): WordKey | null {
   const given = value.trim();
   if (given === "") return !required ? null : kind === "consent" ? "form.agree" : "form.empty";
-  if (given.length > most) return "form.too_long";
+  if (isTooLong(given, most)) return "form.too_long";
   const address = given.includes("@") || (kind === "contact" && !isPhone(given));
   if (kind === "email" || (kind === "contact" && address)) {
     if (kind === "contact" && !given.includes("@")) return "form.contact_wrong";

@@ -1,3 +1,4 @@
+import { isTooLong } from "@switchboard/shared/model/length.ts";
 import { limits } from "@switchboard/shared/model/limits.ts";
 import { useEffect, useEffectEvent, useId, useImperativeHandle, useRef, useState, type KeyboardEvent, type Ref } from "react";
 import { useTranslation } from "react-i18next";
@@ -86,7 +87,7 @@ export function Composer(props: ComposerProps) {
   const blanks = blanksIn(draft.text).length;
   const most = note ? limits.note : limits.message;
   const empty = draft.text.trim() === "";
-  const tooLong = draft.text.length > most ? t("inbox.composer.too_long", { most: format.number(most) }) : undefined;
+  const tooLong = isTooLong(draft.text.trim(), most) ? t("inbox.composer.too_long", { most: format.number(most) }) : undefined;
   const blocked = empty ? t("inbox.composer.nothing") : blanks > 0 ? t("inbox.composer.blanks", { count: blanks }) : tooLong;
 
   const deliver = (anyway: boolean) => {

@@ -1,3 +1,4 @@
+import { isTooLong } from "@switchboard/shared/model/length.ts";
 import { limits } from "@switchboard/shared/model/limits.ts";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -117,7 +118,7 @@ export function HandOverDialog({
           blocked={
             chosen === undefined
               ? t("inbox.hand_over.choose")
-              : comment.length > limits.handOverComment
+              : isTooLong(comment.trim(), limits.handOverComment)
                 ? t("inbox.composer.too_long", { most: limits.handOverComment })
                 : undefined
           }

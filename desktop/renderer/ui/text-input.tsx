@@ -1,5 +1,5 @@
 import { Field } from "@base-ui/react/field";
-import { countGraphemes } from "@switchboard/shared/model/text.ts";
+import { lengthWithin } from "@switchboard/shared/model/length.ts";
 import type { ComponentPropsWithRef, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { cx } from "./cx.ts";
@@ -9,7 +9,7 @@ import styles from "./field.module.css";
 interface BoxProps {
   readonly value: string;
   readonly onValue: (value: string) => void;
-  /** Counts as people see characters; over the limit it turns red, and says what to do. */
+  /** Counts as the server does; over the limit it turns red, and says what to do. */
   readonly limit?: number | undefined;
 }
 
@@ -69,7 +69,7 @@ export function TextArea({ value, onValue, limit, className, ref, ...rest }: Tex
 function useLength(value: string, limit: number | undefined) {
   const { t } = useTranslation();
   if (limit === undefined) return { marks: {}, count: undefined, said: undefined };
-  const count = countGraphemes(value);
+  const count = lengthWithin(value.trim(), limit);
   const over = count > limit;
   return {
     marks: over ? { "aria-invalid": true } : {},

@@ -1,7 +1,11 @@
+import { lengthWithin } from "@switchboard/shared/model/length.ts";
 import { limits } from "@switchboard/shared/model/limits.ts";
 import { Component } from "preact";
 import { Icon } from "../icons.tsx";
 import type { View } from "./view.ts";
+
+/** Counted only where it may be too many: every key is pressed here. */
+const over = (text: string) => (text.length > limits.message ? lengthWithin(text, limits.message) - limits.message : 0);
 
 /** Components with a state of their own are classes here: preact's hooks would be a kilobyte more for every visitor. */
 export class Composer extends Component<View, { text: string }> {
@@ -17,7 +21,7 @@ export class Composer extends Component<View, { text: string }> {
   send = () => {
     const text = this.state.text.trim();
     this.field?.focus();
-    if (text === "" || text.length > limits.message) return;
+    if (text === "" || over(text) > 0) return;
     this.props.act.send(text);
     this.change("");
   };
@@ -31,14 +35,14 @@ export class Composer extends Component<View, { text: string }> {
   }
 
   override render({ config, words, act }: View, { text }: { text: string }) {
-    const over = text.trim().length - limits.message;
-    const idle = text.trim() === "" || over > 0;
+    const tooMany = over(text.trim());
+    const idle = text.trim() === "" || tooMany > 0;
     return (
       <>
         {config.behaviour.typingPreview && <p class="hint">{words("composer.preview")}</p>}
-        {over > 0 && (
+        {tooMany > 0 && (
           <p class="error" id="over" role="alert">
-            {words("composer.too_long", { count: over })}
+            {words("composer.too_long", { count: tooMany })}
           </p>
         )}
         <div class="composer">
@@ -49,7 +53,7 @@ export class Composer extends Component<View, { text: string }> {
             dir="auto"
             enterkeyhint="send"
             aria-label={words("composer.write")}
-            aria-invalid={over > 0}
+            aria-invalid={tooMany > 0}
             aria-describedby="over"
             placeholder={words("composer.write")}
             value={text}

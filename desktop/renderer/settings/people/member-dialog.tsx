@@ -1,3 +1,4 @@
+import { isTooLong } from "@switchboard/shared/model/length.ts";
 import { limits } from "@switchboard/shared/model/limits.ts";
 import type { MemberShape } from "@switchboard/shared/api/team.ts";
 import { useState } from "react";
@@ -51,7 +52,7 @@ export function MemberDialog({
         .filter((word) => word !== ""),
     ),
   ];
-  const tooMany = words.length > limits.skillsPerMember || words.some((word) => word.length > limits.skillName);
+  const tooMany = words.length > limits.skillsPerMember || words.some((word) => isTooLong(word, limits.skillName));
   const save = async () => {
     setTried(true);
     if (loadLimit === undefined || tooMany) return;

@@ -1,6 +1,7 @@
 /** Canned replies as a file: JSON as it is, or CSV as a spreadsheet writes it. What cannot be read is told by its line, nothing is guessed. */
 import { isLanguage, type Language } from "@switchboard/shared/i18n/languages.ts";
 import { shortcutPattern } from "@switchboard/shared/model/canned.ts";
+import { isTooLong } from "@switchboard/shared/model/length.ts";
 import { limits } from "@switchboard/shared/model/limits.ts";
 
 export interface FileReply {
@@ -109,8 +110,8 @@ export function parseCsv(content: string): string[][] {
 function readOne(row: Row): FileReply | FileProblem {
   const word = (key: string) => (typeof row[key] === "string" ? row[key].trim() : "");
   const [title, text, shortcut, folder, language] = columns.map(word);
-  if (!title || title.length > limits.replyTitle) return "title";
-  if (!text || text.length > limits.replyText) return "text";
+  if (!title || isTooLong(title, limits.replyTitle)) return "title";
+  if (!text || isTooLong(text, limits.replyText)) return "text";
   if (shortcut && !shortcutPattern.test(shortcut)) return "shortcut";
   if (language && !isLanguage(language)) return "language";
   return {
