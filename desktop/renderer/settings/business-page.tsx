@@ -38,14 +38,22 @@ export function BusinessPage() {
   const zones = useZoneChoices();
   const tenant = useAnswer(tenantCalls.get, {}, { changes: ["tenant."] });
   const [draft, setDraft] = useKept<Partial<Details>>("business", {});
+  // What each field was when somebody began to change it here.
+  const [begun, setBegun] = useKept<Partial<Details>>("business as begun", {});
   const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
   const [saving, setSaving] = useState(false);
   const live = tenant.data;
   const changes = fields.filter((field) => draft[field] !== undefined && draft[field] !== live?.[field]);
+  const meanwhile = changes.filter((field) => begun[field] !== undefined && begun[field] !== live?.[field]);
   const value = live === undefined ? undefined : { ...live, ...draft };
   const set = (change: Partial<Details>) => {
     setDraft({ ...draft, ...change });
+    setBegun({ ...(live && Object.fromEntries(Object.keys(change).map((field) => [field, live[field as keyof Details]]))), ...begun });
     setRefused(Object.fromEntries(Object.entries(refused).filter(([field]) => !(field in change))));
+  };
+  const forget = () => {
+    setDraft({});
+    setBegun({});
   };
   const send = async (body: Partial<Details>) => tenant.put(await ask(tenantCalls.update, { body }));
   const save = async (): Promise<boolean> => {
@@ -58,7 +66,7 @@ export function BusinessPage() {
     setSaving(true);
     try {
       await send(body);
-      setDraft({});
+      forget();
       const before = Object.fromEntries(changes.map((field) => [field, live[field]]));
       toasts.say(t("settings.business.saved"), { undo: () => void send(before).catch(errors.say) });
       return true;
@@ -72,6 +80,12 @@ export function BusinessPage() {
     }
   };
   const off = readOnly !== undefined;
+  const labelOf: Readonly<Record<keyof Details, string>> = {
+    name: t("settings.business.name"),
+    businessType: t("settings.business.type"),
+    language: t("common.language"),
+    zone: t("common.time_zone"),
+  };
   return (
     <PageFrame
       id="business"
@@ -83,24 +97,25 @@ export function BusinessPage() {
           document={{
             changes,
             discard: () => {
-              setDraft({});
+              forget();
               setRefused({});
             },
             save,
             saving,
             problems: [],
             newer: undefined,
-            keepMine: () => undefined,
+            keepMine: () => setBegun({}),
           }}
+          meanwhile={meanwhile.map((field) => labelOf[field])}
         />
       }
     >
       {value !== undefined && (
         <Rows>
-          <Row label={t("settings.business.name")} help={t("settings.business.name_help")} error={refused["name"]} disabled={off}>
+          <Row label={labelOf.name} help={t("settings.business.name_help")} error={refused["name"]} disabled={off}>
             <TextInput value={value.name} onValue={(name) => set({ name })} limit={limits.tenantName} autoComplete="organization" />
           </Row>
-          <Row label={t("settings.business.type")} help={t("settings.business.type_help")} disabled={off}>
+          <Row label={labelOf.businessType} help={t("settings.business.type_help")} disabled={off}>
             <Select
               value={value.businessType}
               onValue={(businessType) => set({ businessType })}
@@ -108,7 +123,7 @@ export function BusinessPage() {
               choices={businessTypes.map((type) => ({ value: type, label: t(`settings.business.types.${type}`) }))}
             />
           </Row>
-          <Row label={t("common.language")} help={t("settings.business.language_help")} disabled={off}>
+          <Row label={labelOf.language} help={t("settings.business.language_help")} disabled={off}>
             <Select
               value={value.language}
               onValue={(language) => set({ language })}
@@ -116,7 +131,7 @@ export function BusinessPage() {
               choices={languages.map((language) => ({ value: language, label: languageNames[language] }))}
             />
           </Row>
-          <Row label={t("common.time_zone")} help={t("settings.business.zone_help")} error={refused["zone"]} disabled={off}>
+          <Row label={labelOf.zone} help={t("settings.business.zone_help")} error={refused["zone"]} disabled={off}>
             <Combobox choices={zones(value.zone)} value={value.zone} onValue={(zone) => zone !== null && set({ zone })} disabled={off} />
           </Row>
           <Row label={t("settings.business.key")} help={t("settings.business.key_help")}>

@@ -15,9 +15,11 @@ export interface PublishBarProps {
   readonly document: AnyDocument;
   /** "not yet live on 2 domains"; without it the bar only saves. */
   readonly domains?: number | undefined;
+  /** Fields of a page without versions that somebody else saved after they were changed here. */
+  readonly meanwhile?: readonly string[];
 }
 
-export function PublishBar({ document, domains }: PublishBarProps) {
+export function PublishBar({ document, domains, meanwhile = [] }: PublishBarProps) {
   const { t } = useTranslation();
   const { readOnly } = useSettingsPlace();
   const { changes, newer, saving } = document;
@@ -25,6 +27,7 @@ export function PublishBar({ document, domains }: PublishBarProps) {
   return (
     <div className={styles.bar}>
       {newer !== undefined && <NewerVersion document={document} newer={newer} />}
+      {meanwhile.length > 0 && <NewerFields document={document} fields={meanwhile} />}
       <div className={styles.barLine}>
         <span className={styles.pending} aria-hidden="true" />
         <output className="grow">
@@ -45,7 +48,11 @@ export function PublishBar({ document, domains }: PublishBarProps) {
           onClick={() => void document.save()}
           disabled={saving}
           blocked={
-            readOnly !== undefined ? t(`settings.read_only.${readOnly}`) : newer !== undefined ? t("settings.newer.decide") : undefined
+            readOnly !== undefined
+              ? t(`settings.read_only.${readOnly}`)
+              : newer !== undefined || meanwhile.length > 0
+                ? t("settings.newer.decide")
+                : undefined
           }
         >
           {domains === undefined ? t("common.save") : t("settings.bar.publish")}
@@ -65,18 +72,38 @@ function NewerVersion({ document, newer }: { readonly document: AnyDocument; rea
       tone="warn"
       urgent={true}
       title={t("settings.newer.title", { name: nameOf(newer.savedBy), version: newer.version })}
-      actions={
-        <>
-          <Button size="s" onClick={document.discard}>
-            {t("settings.newer.theirs")}
-          </Button>
-          <Button size="s" onClick={document.keepMine}>
-            {t("settings.newer.mine")}
-          </Button>
-        </>
-      }
+      actions={<Decide document={document} />}
     >
       {t("settings.newer.line", { when: format.dayTime(Date.parse(newer.savedAt), now) })}
     </Alert>
+  );
+}
+
+function NewerFields({ document, fields }: { readonly document: AnyDocument; readonly fields: readonly string[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Alert
+      tone="warn"
+      urgent={true}
+      title={t("settings.newer.fields", { fields: format.list(fields) })}
+      actions={<Decide document={document} />}
+    >
+      {t("settings.newer.fields_line")}
+    </Alert>
+  );
+}
+
+function Decide({ document }: { readonly document: AnyDocument }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Button size="s" onClick={document.discard}>
+        {t("settings.newer.theirs")}
+      </Button>
+      <Button size="s" onClick={document.keepMine}>
+        {t("settings.newer.mine")}
+      </Button>
+    </>
   );
 }

@@ -137,6 +137,39 @@ describe("what is written and not yet saved", () => {
     }));
 });
 
+describe("a field that somebody else saved meanwhile", () => {
+  it("is told of before it is overwritten", () =>
+    inStory("settings-business", async (page) => {
+      const name = page.getByLabel("Name", { exact: true });
+      await name.fill("Baan Mai of mine");
+      const theirs = (saved: string) =>
+        page.evaluate((next) => {
+          const core = window.fakeCore;
+          if (!core) return;
+          const command = core.port.command as (name: string, input: object) => Promise<object>;
+          Object.assign(core.port, {
+            command: async (asked: string, input: { name?: string }) => {
+              const answer = await command(asked, input);
+              return input.name === "tenants.get" ? { ...answer, name: next } : answer;
+            },
+          });
+          const { tenantId } = (core.state.session["tenants"] as { tenantId: string }[])[0] ?? {};
+          core.emit("tenant.happened", { tenantId, types: ["tenant.renamed"] });
+        }, saved);
+      await theirs("Baan Mai of theirs");
+      const told = page.getByRole("alert").filter({ hasText: "Saved by somebody else meanwhile: Name" });
+      await told.waitFor();
+      const save = page.getByRole("button", { name: "Save", exact: true });
+      expect(await save.getAttribute("aria-disabled")).toBe("true");
+      await told.getByRole("button", { name: "Keep mine" }).click();
+      await told.waitFor({ state: "detached" });
+      expect(await name.inputValue()).toBe("Baan Mai of mine");
+      expect(await save.getAttribute("aria-disabled")).not.toBe("true");
+      await page.getByRole("button", { name: "Discard", exact: true }).click();
+      expect(await name.inputValue()).toBe("Baan Mai of theirs");
+    }));
+});
+
 describe("what saves a page", () => {
   it.each([
     { width: 1440, height: 900 },
