@@ -62,7 +62,13 @@ async function buildChat(dist: string): Promise<void> {
       rollupOptions: {
         // A library's file that gives us nothing does nothing we need.
         treeshake: { moduleSideEffects: (id) => !id.includes("node_modules") },
-        output: { entryFileNames: "assets/chat-[hash].js", chunkFileNames: "assets/[name]-[hash].js", minify: true },
+        // The comments that help a bundler help nobody in the browser.
+        output: {
+          entryFileNames: "assets/chat-[hash].js",
+          chunkFileNames: "assets/[name]-[hash].js",
+          minify: true,
+          comments: { annotation: false },
+        },
       },
       minify: false,
       cssMinify: true,

@@ -142,8 +142,10 @@ function load({ src, dataset }: HTMLScriptElement, tenant: string): void {
     // A phone's keyboard takes its part of the screen from the panel; zooming with two fingers does not.
     const view = visualViewport;
     if (view) on(view, "resize", () => box.style.setProperty("--h", view.scale > 1 ? "" : `${view.height}px`));
-    if (memory("sessionStorage") && !narrow.matches) toggle(true, false);
-    else if (ever() === "1") setTimeout(createFrame, 1_000);
+    // A look into storage makes the page wait, and who was never here has nothing in the second.
+    const known = ever();
+    if (known && memory("sessionStorage") && !narrow.matches) toggle(true, false);
+    else if (known === "1") setTimeout(createFrame, 1_000);
   };
   // A site that is not the tenant's, a tenant that is suspended, a server that is away: the page stays as it was.
   const begun = fetchConfig().then(begin, () => new Promise<never>(() => {}));
@@ -162,7 +164,7 @@ function load({ src, dataset }: HTMLScriptElement, tenant: string): void {
     shutdown: () =>
       void begun.then(() => {
         toggle(false, false);
-        host.hidden = true;
+        box.hidden = true;
         delete window.Switchboard;
         // What the chat keeps in its own storage only the chat can forget.
         if (ever()) createFrame();

@@ -1,11 +1,12 @@
 /**
  * Styles of the launcher and the panel. They live in a shadow root as a constructed sheet, so that neither side's rules nor a strict
  * style policy interfere. `--x` and `--y` are the tenant's distances, `--h` the height that a phone's keyboard leaves. Nothing moves:
- * the panel is there or it is not. On a phone `100%` is what the widest thing on the page makes it, also beyond the screen.
+ * the panel is there or it is not. On a phone `100%` is what the widest thing on the page makes it, also beyond the screen. The host is a
+ * block, because for an inline one the browser shapes a line of nothing and looks for a font.
  */
 export const small = "(max-width:479px),(max-height:479px)";
 
-export const style = `:host{all:initial}
+export const style = `:host{all:initial;display:block}
 .f,.b,.g{position:fixed;z-index:2147483000;bottom:var(--y);right:var(--x);box-sizing:border-box;font:600 16px/1.45 system-ui,sans-serif;box-shadow:0 6px 28px #0004}
 .left>*{right:auto;left:var(--x)}
 .f,.g{bottom:calc(var(--y) + 70px)}
