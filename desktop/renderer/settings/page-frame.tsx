@@ -5,7 +5,7 @@ import type { BridgeError } from "../port.ts";
 import { useNow } from "../text/now.tsx";
 import { Alert, ErrorState, Skeleton } from "../ui/states.tsx";
 import type { SettingsPageId } from "./settings-pages.ts";
-import { useSettingsPlace } from "./settings-place.ts";
+import { useSettingsPlace, type WhyReadOnly } from "./settings-place.ts";
 import { useErrors } from "./use-errors.ts";
 import styles from "./settings.module.css";
 
@@ -23,11 +23,14 @@ export interface PageFrameProps {
   readonly preview?: ReactNode;
   /** Tables take the width that a form does not need. */
   readonly wide?: boolean;
+  /** Reasons that keep nobody from changing what is on this page: one's own choices are made without the server, and in no tenant. */
+  readonly despite?: readonly WhyReadOnly[];
 }
 
-export function PageFrame({ id, actions, loaded, error, onRetry, children, bar, preview, wide = false }: PageFrameProps) {
+export function PageFrame({ id, actions, loaded, error, onRetry, children, bar, preview, wide = false, despite = [] }: PageFrameProps) {
   const { t } = useTranslation();
-  const { readOnly } = useSettingsPlace();
+  const place = useSettingsPlace();
+  const readOnly = place.readOnly === undefined || despite.includes(place.readOnly) ? undefined : place.readOnly;
   return (
     <div className={styles.frame}>
       <div className={styles.column}>

@@ -20,7 +20,7 @@ export function AppearancePage() {
     toasts.say(t("people.own_saved"), { undo: () => setAppearance(appearance) });
   };
   return (
-    <PageFrame id="appearance" loaded={true}>
+    <PageFrame id="appearance" loaded={true} despite={["offline", "suspended"]}>
       <Rows>
         <GroupRow label={t("people.look.theme")}>
           <Segmented

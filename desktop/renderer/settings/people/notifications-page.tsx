@@ -56,7 +56,7 @@ export function NotificationsPage() {
     />
   );
   return (
-    <PageFrame id="notifications" loaded={values !== undefined} onRetry={() => void preferences.refetch()}>
+    <PageFrame id="notifications" loaded={values !== undefined} onRetry={() => void preferences.refetch()} despite={["offline"]}>
       {values !== undefined && (
         <>
           <Rows>

@@ -18,7 +18,7 @@ export function ShortcutsPage() {
     toasts.say(t("people.own_saved"), { undo: () => setOverrides(overrides) });
   };
   return (
-    <PageFrame id="shortcuts" loaded={true}>
+    <PageFrame id="shortcuts" loaded={true} despite={["offline", "suspended"]}>
       <div className={styles.tools}>
         <ShortcutFooter onOverrides={choose} />
       </div>

@@ -92,3 +92,16 @@ describe("a page that cannot be loaded", () => {
       await loads;
     }));
 });
+
+describe("one's own choices", () => {
+  it("are made without a connection, and nothing says otherwise", () =>
+    inStory("settings-offline", async (page) => {
+      const told = page.getByText("Changing them needs a connection");
+      await told.waitFor();
+      for (const own of ["Appearance", "Shortcuts", "Notifications"]) {
+        await page.getByRole("navigation", { name: "Settings" }).getByRole("button", { name: own, exact: true }).click();
+        await page.getByRole("heading", { level: 1, name: own }).waitFor();
+        expect([own, await told.count()]).toEqual([own, 0]);
+      }
+    }));
+});
