@@ -1,5 +1,5 @@
 /** The facts that decisions are made of, read under the tenant's lock so that each is made on what is true when it is written. */
-import type { RoutingConversation, RoutingMember } from "../../shared/model/routing.ts";
+import { plainSkill, skillsOf, type RoutingConversation, type RoutingMember } from "../../shared/model/routing.ts";
 import { queueRulesFor, type QueueRules, type RoutingSettings } from "../../shared/model/settings.ts";
 import type { EscalationLevel } from "../../shared/model/escalation.ts";
 import { membersHere } from "../conversations/index.ts";
@@ -69,16 +69,13 @@ export async function readStaff(unit: Unit, { open, here }: Surroundings): Promi
         doNotDisturb: isQuiet(standby, now),
         load: row.load,
         capacity: row.load_limit,
-        skills: row.skills.map(plain),
+        skills: row.skills.map(plainSkill),
         teamIds: row.team_ids ?? [],
         lastAssignedAt: ms(row.last_assigned_at),
         idleSince: ms(row.idle_since),
       };
     });
 }
-
-/** Skills and labels are typed by people: the same word in other letters is the same. */
-const plain = (word: string) => word.normalize("NFKC").trim().toLowerCase();
 
 interface ConversationRow {
   id: string;
@@ -100,12 +97,8 @@ export interface QueuedConversation extends RoutingConversation {
   level: EscalationLevel;
 }
 
-/**
- * Open conversations, longest waiting first. A label asks for a skill when somebody of the staff has it; other labels ask for nothing.
- * One that only began, without a word, waits for nobody.
- */
+/** Open conversations, longest waiting first. One that only began, without a word, waits for nobody. */
 export async function readOpen(unit: Unit, staff: readonly RoutingMember[], which: Sql, most: number): Promise<QueuedConversation[]> {
-  const known = new Set(staff.flatMap(({ skills }) => skills));
   const rows = await unit.rows<ConversationRow>(sql`
     select one.id, one.team_id, one.assignee_id, one.waiting_since, coalesce(one.waiting_since, one.started_at) as since,
       (select json_agg(label.name) from label where label.tenant_id = one.tenant_id and one.label_ids @> to_jsonb(label.id::text)) as labels,
@@ -123,7 +116,7 @@ export async function readOpen(unit: Unit, staff: readonly RoutingMember[], whic
   return rows.map((row) => ({
     id: row.id,
     teamId: row.team_id,
-    skills: (row.labels ?? []).map(plain).filter((label) => known.has(label)),
+    skills: skillsOf(row.labels ?? [], staff),
     lastOperatorId: row.last_operator_id,
     waitingSince: new Date(row.since).getTime(),
     passedBy: row.passed_by ?? [],

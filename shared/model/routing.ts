@@ -93,6 +93,15 @@ export function serves(member: RoutingMember, teamId: string | null): boolean {
   return teamId === null || member.teamIds.includes(teamId);
 }
 
+/** Skills and labels are typed by people: the same word in other letters is the same. */
+export const plainSkill = (word: string): string => word.normalize("NFKC").trim().toLowerCase();
+
+/** A label asks for a skill when somebody of the staff has it; other labels ask for nothing. */
+export function skillsOf(labels: readonly string[], staff: readonly Pick<RoutingMember, "skills">[]): string[] {
+  const known = new Set(staff.flatMap(({ skills }) => skills));
+  return [...new Set(labels.map(plainSkill))].filter((label) => known.has(label));
+}
+
 const knows = (member: RoutingMember, skills: readonly string[]) => skills.every((skill) => member.skills.includes(skill));
 
 const wait = (reason: QueueReason, retryAt: number | null = null): RoutingDecision => ({ kind: "queue", reason, retryAt });

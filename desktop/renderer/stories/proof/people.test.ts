@@ -202,6 +202,19 @@ describe("what saves a page", () => {
 });
 
 describe("labels by rule", () => {
+  it("tries rules with the labels that they would put", () =>
+    inStory("settings-routing", async (page) => {
+      const trial = page.getByRole("region", { name: "Try it" });
+      await trial.getByRole("combobox", { name: "Language" }).click();
+      await page.getByRole("option", { name: "Thai" }).click();
+      await trial.getByText("Labels by rule: Thai", { exact: false }).waitFor();
+      await trial.getByRole("textbox", { name: "Address of the page" }).fill("shop.example/returns/4");
+      await trial.getByText(/Labels by rule: .*Return/u).waitFor();
+      await trial.getByRole("combobox", { name: "Language" }).click();
+      await page.getByRole("option", { name: "Another language" }).click();
+      await trial.getByText("Labels by rule: Return", { exact: false }).waitFor();
+    }));
+
   it("are sentences in the reader's language, also about what is gone", () =>
     inStory("settings-routing", async (page) => {
       const rules = page.getByRole("table", { name: "Labels by rule" });
