@@ -2,15 +2,19 @@
  * Follow-ups that go for good: a tenant keeps them no longer, or their conversation goes. A missed one counts as ended here: it waits for
  * a decision that nobody took for as long as the tenant keeps anything.
  */
+import { followupMissed } from "../../shared/events/followups.ts";
 import { uuidArray } from "../core/database/arrays.ts";
 import { sql, type Sql } from "../core/database/sql.ts";
 import type { Unit } from "../core/work.ts";
 
 /** Over `followup`. */
 export const unfinishedFollowup: Sql = sql`followup.status = 'scheduled'`;
-/** When one was missed stands in no column of its own: it is its last change. */
+/** When one was missed stands in its history: what is changed afterwards does not begin its time anew, another chance that is missed does. */
+const missedAt = sql`(select max(event.at) from event_log event where event.tenant_id = followup.tenant_id
+  and event.subject_id = followup.id and event.type = ${followupMissed.type})`;
 export const followupEndedBefore = (tenantId: string, at: Date): Sql =>
-  sql`(followup.tenant_id = ${tenantId} and not ${unfinishedFollowup} and coalesce(followup.completed_at, followup.updated_at) <= ${at})`;
+  sql`(followup.tenant_id = ${tenantId} and not ${unfinishedFollowup}
+    and coalesce(followup.completed_at, ${missedAt}, followup.updated_at) <= ${at})`;
 
 /** The ids of what went; fewer than `most` when there are no more. One that is planned anew at this moment stays. */
 export async function deleteEndedFollowups(unit: Unit, tenantId: string, condition: Sql, most: number): Promise<string[]> {

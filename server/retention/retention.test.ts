@@ -84,6 +84,20 @@ describe("exactly when its time is over goes", () => {
     await goesAfter("followup", missed, 30);
   });
 
+  it("a follow-up that was missed, counted from then, whatever is changed afterwards, and anew when it had another chance", async () => {
+    await shop.rules({ workDays: 45 });
+    const [missed, moved] = [await followup(), await followup()];
+    days(1);
+    await missedJob.run(world.core, {});
+    days(10);
+    await (await shop.api()).call(followupsApi.update, { params: { followupId: missed }, body: { notes: "Nobody at home" } });
+    await (await shop.api()).call(followupsApi.move, { params: { followupId: moved }, body: { due: due() } });
+    days(1);
+    await missedJob.run(world.core, {});
+    await goesAfter("followup", missed, 34);
+    await goesAfter("followup", moved, 11);
+  });
+
   it("a contact that was changed then, or whose browser was seen then", async () => {
     await shop.rules({ contactDays: 60 });
     const quiet = await contact();
