@@ -207,17 +207,25 @@ describe("who may not have one any more", () => {
     expect((await look(place, followup)).assigneeId).not.toBe(mali.memberId);
   });
 
-  it("is told nothing of a task that is given to them all the same", async () => {
+  it("is given none, and told nothing of one that stands with them all the same", async () => {
     const place = await makeWorkplace(world);
     const opal = await place.worker("operator", "Opal");
-    await place.followup({ assigneeId: opal.memberId });
+    const followup = await place.followup({ assigneeId: opal.memberId });
     const api = await place.admin.api();
-    const { id } = await api.call(tasksApi.create, {
+    const { id, assigneeId } = await api.call(tasksApi.create, {
       body: { id: newId(), title: "Not for Opal", due: in_(48 * hour), assigneeId: opal.memberId },
     });
-    await api.call(tasksApi.comment, { params: { taskId: id }, body: { id: newId(), body: "Look", mentions: [opal.memberId] } });
+    expect([(await look(place, followup)).assigneeId, assigneeId]).toEqual([null, null]);
+    // As after a backup was restored.
+    const { system } = world.core.pools;
+    await system.query("update task set assignee_id = $2 where id = $1", [id, opal.memberId]);
+    await system.query("update followup set assignee_id = $2 where id = $1", [followup, opal.memberId]);
+    await api.call(tasksApi.update, { params: { taskId: id }, body: { due: in_(50 * hour) } });
+    await api.call(followupsApi.move, { params: { followupId: followup }, body: { due: in_(50 * hour) } });
+    for (const mentions of [[], [opal.memberId]])
+      await api.call(tasksApi.comment, { params: { taskId: id }, body: { id: newId(), body: "Look", mentions } });
     await world.settle();
-    const { rows } = await world.core.pools.system.query(
+    const { rows } = await system.query(
       "select id from reminder where member_id = $1 union all select id from notice where member_id = $1",
       [opal.memberId],
     );
