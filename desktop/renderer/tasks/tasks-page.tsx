@@ -1,4 +1,4 @@
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useRef, useState, type KeyboardEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { useCommands, useKeysOf } from "../commands/context.tsx";
 import { useMedia } from "../inbox/use-size.ts";
@@ -235,8 +235,26 @@ export function TasksPage({ view, onView, opened, onOpened, offline }: TasksPage
       </div>
     );
   };
+  const close = (task: { readonly id: string }) => {
+    onOpened(undefined);
+    requestAnimationFrame(() => page.current?.querySelector<HTMLElement>(`[data-command-row="${task.id}"]`)?.focus());
+  };
+  /** Esc closes the panel from the task and from within; what opened over it, and a list of choices below a field, close first. */
+  const closeByKey = (event: KeyboardEvent<HTMLElement>) => {
+    const { target, currentTarget } = event;
+    if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing || opened === undefined) return;
+    if (!(target instanceof HTMLElement) || !currentTarget.contains(target)) return;
+    if (target.closest('[data-region="context"], [data-command-row]') === null) return;
+    if (target.matches('[role="combobox"][aria-expanded="true"]')) return;
+    event.preventDefault();
+    // A field is saved when it is left.
+    target.blur();
+    close(opened);
+  };
   return (
-    <div className={styles.page} ref={page} data-region="page" tabIndex={-1}>
+    // Esc is heard for what stands in it.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={styles.page} ref={page} data-region="page" tabIndex={-1} onKeyDown={closeByKey}>
       <div className={styles.main}>
         <header className={styles.head}>
           <h1>{t("console.section.tasks")}</h1>
@@ -284,10 +302,7 @@ export function TasksPage({ view, onView, opened, onOpened, offline }: TasksPage
           offline={offline}
           comment={comments[opened.id] ?? ""}
           onComment={(text) => setComments({ ...comments, [opened.id]: text })}
-          onClose={() => {
-            onOpened(undefined);
-            requestAnimationFrame(() => page.current?.querySelector<HTMLElement>(`[data-command-row="${opened.id}"]`)?.focus());
-          }}
+          onClose={() => close(opened)}
         />
       )}
       {moving !== undefined && (

@@ -180,3 +180,29 @@ describe("the calendar", () => {
       expect((await mutations(page)).map(({ args }) => args["changes"])).toEqual([{ phone: "+66 81 555 0101" }]);
     }));
 });
+
+describe("an opened task", () => {
+  it("is closed by Esc, keeps what was typed, and gives the focus back to its card", () =>
+    inStory("tasks-detail", async (page) => {
+      const panel = page.getByRole("complementary", { name: "Task" });
+      const title = panel.getByLabel("Title");
+      await title.fill("Ask the workshop twice");
+      await panel.getByRole("combobox", { name: "Status" }).click();
+      await page.getByRole("listbox").waitFor();
+      await page.keyboard.press("Escape");
+      await page.getByRole("listbox").waitFor({ state: "detached" });
+      expect(await panel.count()).toBe(1);
+      await title.fill("Ask the workshop again");
+      await page.keyboard.press("Escape");
+      await panel.waitFor({ state: "detached" });
+      await expect.poll(() => page.evaluate(() => document.activeElement?.hasAttribute("data-command-row"))).toBe(true);
+      const titles = await page.evaluate(() =>
+        window.fakeCore?.log.flatMap(({ name, input }) => (name === "mutate" ? [JSON.stringify(input)] : [])),
+      );
+      expect(titles?.at(-1)).toContain("Ask the workshop again");
+      await page.keyboard.press("Enter");
+      await panel.waitFor();
+      await page.keyboard.press("Escape");
+      await panel.waitFor({ state: "detached" });
+    }));
+});
