@@ -6,7 +6,7 @@ import { defaultTaskReminders } from "@switchboard/shared/model/tasks.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../live.tsx";
-import { townOf } from "../tasks/due-field.tsx";
+import { townOf } from "../text/town.ts";
 import { remindWords } from "../tasks/reminder-choices.ts";
 import { useZone } from "../tasks/task-marks.tsx";
 import { useWorkTenants } from "../tasks/use-people.tsx";

@@ -4,11 +4,9 @@ import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
 import { useMinute } from "../text/now.tsx";
+import { townOf } from "../text/town.ts";
 import type { DueFields } from "./due.ts";
 import styles from "./due-field.module.css";
-
-/** "Asia/Bangkok" is a name for computers; people know the town. */
-export const townOf = (zone: string) => (zone.split("/").at(-1) ?? zone).replaceAll("_", " ");
 
 /** "GMT+7": which of several towns of that name is meant, and what the clock there says. */
 export function offsetOf(zone: string, now: number): string {

@@ -809,3 +809,15 @@ describe("a name that is longer than its place", () => {
     }),
   );
 });
+
+it("says in which town's time a conversation sleeps, not by the name that computers have for it", () =>
+  inStory("inbox", async (page) => {
+    await page
+      .getByRole("textbox", { name: /^Reply/ })
+      .first()
+      .press("Escape");
+    await page.keyboard.press("z");
+    const dialog = page.getByRole("dialog", { name: "Snooze until" });
+    await dialog.getByText("Bangkok time.").waitFor();
+    expect(await dialog.innerText()).not.toContain("Asia/Bangkok");
+  }));
