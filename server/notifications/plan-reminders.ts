@@ -23,7 +23,10 @@ interface Plan {
   times: readonly number[];
 }
 
-/** What belongs to a task or a follow-up is told only to whoever may manage it, whatever stands in its row. */
+/**
+ * What belongs to a task or a follow-up is told only to whoever may manage it, whatever stands in its row. Changes of the team wait from
+ * here on, so nothing behind it may ask for a connection of its own.
+ */
 export async function mayBeTold(unit: Unit, memberId: string, needs: Permission): Promise<boolean> {
   const standing = await keepStanding(unit, memberId);
   return standing?.active === true && standing.permissions.has(needs);
@@ -48,10 +51,10 @@ export async function planTaskReminders(core: Core, unit: Unit, taskId: string, 
   const task = await unit.em.findOne(Task, { tenantId, id: taskId });
   if (!task) return forget(unit, taskId);
   const { assigneeId, dueAt } = task;
-  if (isTaskOver(task.status) || !assigneeId || !dueAt || !(await mayBeTold(unit, assigneeId, "tasks.manage")))
-    return cancelReminders(unit, taskId);
+  if (isTaskOver(task.status) || !assigneeId || !dueAt) return cancelReminders(unit, taskId);
   const before =
     task.remindBefore ?? (await reminderChoice(unit, assigneeId)).tasks ?? (await settingsOf(core, tenantId, "work")).taskReminders;
+  if (!(await mayBeTold(unit, assigneeId, "tasks.manage"))) return cancelReminders(unit, taskId);
   await follow(unit, {
     about: "task",
     aboutId: taskId,
@@ -67,10 +70,10 @@ export async function planFollowupReminders(core: Core, unit: Unit, followupId: 
   const one = await unit.em.findOne(Followup, { tenantId, id: followupId });
   if (!one) return forget(unit, followupId);
   const { assigneeId } = one;
-  if (isFollowupOver(one.status) || !assigneeId || !(await mayBeTold(unit, assigneeId, "followups.manage")))
-    return cancelReminders(unit, followupId);
+  if (isFollowupOver(one.status) || !assigneeId) return cancelReminders(unit, followupId);
   const before =
     one.remindBefore ?? (await reminderChoice(unit, assigneeId)).followups ?? (await settingsOf(core, tenantId, "work")).followupReminders;
+  if (!(await mayBeTold(unit, assigneeId, "followups.manage"))) return cancelReminders(unit, followupId);
   await follow(unit, {
     about: "followup",
     aboutId: followupId,
