@@ -787,7 +787,6 @@ describe("a name that is longer than its place", () => {
         window.fakeCore?.change((state) => {
           state.conversations = state.conversations.map((one) => ({
             ...one,
-            line: { ...one.line, name },
             open: { ...one.open, name },
           }));
         });
