@@ -19,6 +19,8 @@ export const syncState = z.object({
   /** When the next try to reach the server is due, while nobody answers. */
   nextTryAt: maybe(when),
   lastOffline: maybe(z.object({ from: when, to: when })),
+  /** How far this computer's clock is behind the server's, in whole seconds; every time of the bridge is the server's. */
+  clockOffsetMs: z.number(),
 });
 
 export const outboxItem = z.object({

@@ -5,6 +5,7 @@
 import type { Port } from "../bridge/frames.ts";
 import type { EventName, EventPayload } from "../bridge/index.ts";
 import { createAlarms, type Alarms } from "./alarms/alarms.ts";
+import { isoOf, type Clock } from "./clock.ts";
 import { createConnectionState } from "./connection-state.ts";
 import { topicOf, type Desk } from "./desk.ts";
 import { createPersonal } from "./personal.ts";
@@ -62,9 +63,19 @@ export function createCore(ports: Ports): Core {
     },
   });
   const personal = createPersonal(() => [...tenants.values()]);
-  const alarms: Alarms = createAlarms({ ports, session, personal, tenants: () => [...tenants.values()], emit, touched });
+  // What people are told goes by the server's time, as all that comes from the server does; this computer's clock may be wrong.
+  const now = () => [...tenants.values()][0]?.now() ?? clock.now();
+  const serverClock: Clock = { ...clock, now };
+  const alarms: Alarms = createAlarms({
+    ports: { ...ports, clock: serverClock },
+    session,
+    personal,
+    tenants: () => [...tenants.values()],
+    emit,
+    touched,
+  });
   const connection = createConnectionState({
-    clock,
+    clock: serverClock,
     session,
     tenants: () => [...tenants.values()],
     changed: () => touched(new Set(["sync"])),
@@ -151,7 +162,7 @@ export function createCore(ports: Ports): Core {
     session,
     alarms,
     personal,
-    now: () => [...tenants.values()][0]?.now() ?? clock.now(),
+    now,
     tenants: () => [...tenants.values()],
     tenant(tenantId) {
       const tenant = tenants.get(tenantId);
@@ -255,7 +266,7 @@ export function createCore(ports: Ports): Core {
       if (started) added.begin();
     },
     resume,
-    goTo: (place) => emit("session.goTo", { ...place, at: new Date(clock.now()).toISOString() }),
+    goTo: (place) => emit("session.goTo", { ...place, at: isoOf(now()) }),
     async stop() {
       minute.clear();
       connection.stop();

@@ -30,6 +30,10 @@ function Entrance() {
   const { memoryFor, parts } = useConsoleSetup();
   const { data: state, isError } = useLive("session.state", {});
   const shell = useLive("shell.facts", {}).data;
+  const offsetMs = useLiveChosen("sync.state", {}, ({ clockOffsetMs }) => clockOffsetMs);
+  useEffect(() => {
+    if (offsetMs !== undefined) parts.ticker.setOffset(offsetMs);
+  }, [parts, offsetMs]);
   const accountId = state?.account?.accountId;
   const memory = useMemo(() => memoryFor(accountId), [memoryFor, accountId]);
   const zone = state?.account?.zone;

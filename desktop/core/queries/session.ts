@@ -96,6 +96,7 @@ export function syncQuery(desk: Desk, watch: Watch): QueryOutput<"sync.state"> {
   const bootstraps = receiving.filter(({ kind }) => kind === "bootstrap");
   const counted = bootstraps.length > 0 ? bootstraps : receiving;
   const { link, since } = desk.link();
+  const offsetMs = desk.now() - desk.ports.clock.now();
   return {
     link,
     since: since === null ? null : isoOf(since),
@@ -113,6 +114,8 @@ export function syncQuery(desk: Desk, watch: Watch): QueryOutput<"sync.state"> {
     trouble: desk.trouble(),
     nextTryAt: nextTryOf(states),
     lastOffline: desk.lastOffline(),
+    // Below a second nobody sees it, and every change of it draws the page anew.
+    clockOffsetMs: Math.trunc(offsetMs / 1_000) * 1_000,
   };
 }
 

@@ -155,6 +155,7 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
       trouble: null,
       nextTryAt: null,
       lastOffline: null,
+      clockOffsetMs: 0,
     },
     alarms: { ringing: [], badge: 5, doNotDisturb: false, silentUntil: null, nextRingAt: null, repeatSeconds: 15, sound: "on" },
     outbox: [],

@@ -105,3 +105,25 @@ describe("one's own choices", () => {
       }
     }));
 });
+
+describe("a computer whose clock is wrong", () => {
+  it("says how long people wait by the server's time", () =>
+    inStory("inbox", async (page) => {
+      const clock = page
+        .locator("[data-command-row]")
+        .getByRole("img", { name: /^waiting/ })
+        .first();
+      const minutes = async () => {
+        const [, hours = "0", some = "0"] = /(?:(\d+) hours?, )?(\d+) minutes?/u.exec((await clock.getAttribute("aria-label")) ?? "") ?? [];
+        return 60 * Number(hours) + Number(some);
+      };
+      await clock.waitFor();
+      const before = await minutes();
+      const behind = (clockOffsetMs: number) =>
+        page.evaluate((ms) => window.fakeCore?.change((state) => (state.sync = { ...state.sync, clockOffsetMs: ms })), clockOffsetMs);
+      await behind(3_600_000);
+      await expect.poll(minutes).toBeGreaterThanOrEqual(before + 60);
+      await behind(0);
+      await expect.poll(minutes).toBeLessThan(before + 60);
+    }));
+});
