@@ -121,7 +121,7 @@ export function ReportsPage({ subject: wanted, onSubject, offline }: ReportsPage
               ? t("reports.page.offline", { time })
               : error === undefined
                 ? t("reports.page.as_of", { time })
-                : t("reports.error.title")}
+                : t("reports.page.not_reloaded", { time })}
           </span>
         </div>
         <dl className={styles.figures}>

@@ -54,6 +54,13 @@ describe("the reports page", () => {
       await page.getByText("The report could not be loaded").waitFor();
       expect(await page.getByRole("button", { name: "Try again" }).count()).toBe(1);
     });
+    await inStory("reports", async (page) => {
+      await page.getByText(/^As of/).waitFor();
+      await page.evaluate(() => window.fakeCore?.change((state) => (state.refuse = { api: "unavailable" })));
+      await page.getByRole("button", { name: "Load again" }).click();
+      await page.getByText(/^The report could not be loaded\. These numbers were loaded (?:today|\d)/).waitFor();
+      await page.getByRole("img", { name: "Tasks made and completed" }).waitFor();
+    });
   });
 
   it("is not there for somebody who may not read reports", () =>
