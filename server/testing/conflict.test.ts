@@ -59,7 +59,8 @@ it("both of two transactions in opposite orders end well", async () => {
     readOnly: true,
   });
   expect(books).toEqual([{ books: 2 }, { books: 2 }]);
-  expect(runs).toBe(3);
+  // Where the winner is slow to wake, whoever tries again may be in its way once more.
+  expect(runs).toBeGreaterThanOrEqual(3);
   expect(commits).toBe(2);
 });
 

@@ -38,9 +38,7 @@ const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
  * it is read under row security.
  */
 const unread: ReadonlySet<string> = new Set([
-  "tasks.create body.labelIds.0",
   "tasks.create body.messageId",
-  "tasks.update body.labelIds.0",
   "conversations.note body.mentions.0",
 ]);
 
