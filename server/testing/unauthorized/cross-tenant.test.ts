@@ -37,10 +37,7 @@ const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
  * Where an id is kept without looking the thing up, so that one which does not exist can be stored. It leads nowhere: what is shown of
  * it is read under row security.
  */
-const unread: ReadonlySet<string> = new Set([
-  "tasks.create body.messageId",
-  "conversations.note body.mentions.0",
-]);
+const unread: ReadonlySet<string> = new Set(["tasks.create body.messageId", "conversations.note body.mentions.0"]);
 
 it("has a fixture for every route, and none for a route that is gone", () => {
   expect(Object.keys(fixtures).toSorted()).toEqual(registry.contracts.map(({ name }) => name).toSorted());
