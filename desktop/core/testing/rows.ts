@@ -45,6 +45,8 @@ export const contactOf = (id: string, fields: Partial<Rows["contact"]> = {}): Ro
   ...fields,
 });
 
+const unfinished = { remindBefore: null, createdBy: null, createdAt: at, updatedAt: at, completedAt: null, completedBy: null };
+
 export const taskOf = (id: string, fields: Partial<Rows["task"]> = {}): Rows["task"] => ({
   id,
   conversationId: null,
@@ -58,12 +60,7 @@ export const taskOf = (id: string, fields: Partial<Rows["task"]> = {}): Rows["ta
   assigneeId: null,
   status: "open",
   labelIds: [],
-  remindBefore: null,
-  createdBy: null,
-  createdAt: at,
-  updatedAt: at,
-  completedAt: null,
-  completedBy: null,
+  ...unfinished,
   ...fields,
 });
 
@@ -82,12 +79,7 @@ export const followupOf = (id: string, fields: Partial<Rows["followup"]> = {}): 
   outcome: null,
   outcomeNotes: "",
   recurrence: null,
-  remindBefore: null,
-  createdBy: null,
-  createdAt: at,
-  updatedAt: at,
-  completedAt: null,
-  completedBy: null,
+  ...unfinished,
   ...fields,
 });
 
