@@ -303,6 +303,8 @@ describe("a commit", () => {
         await put(early, main);
         await early.query("commit");
       }
+      // A connection that stays open tells what it read when it has been idle for ten seconds, unless it is asked to tell at once.
+      await early.query("select pg_stat_force_next_flush()");
     };
     await puts(10); // PostgreSQL thinks of a plan for all values after five
     await bulk(database.app, { storm: newStorm(), tenants: [main], transactions: 2 }, 1000);

@@ -10,6 +10,30 @@ beforeAll(async () => {
 afterAll(() => shop.stop());
 
 describe("the core and the server", () => {
+  it.each([0, 500])(
+    "takes two when asked twice in one breath, in the order in which they waited, with a first answer %i ms late",
+    async (ms) => {
+      const visits = [await shop.visitor("First"), await shop.visitor("Second")];
+      const asked: string[] = [];
+      const firstIsLate: typeof fetch = async (input, init) => {
+        const isAssign = String(input).endsWith("/assignee");
+        if (isAssign) asked.push(String(input));
+        const isFirst = asked.length === 1;
+        const response = await fetch(input, init);
+        if (isAssign && isFirst) await new Promise((resolve) => setTimeout(resolve, ms));
+        return response;
+      };
+      const { page } = await shop.console(await shop.member(), { fetch: firstIsLate });
+      const opened: (string | undefined)[] = [];
+      const take = async () => {
+        const { taken } = await page.do("inbox.takeNext", { tenants: "all" });
+        opened.push(taken?.conversationId);
+      };
+      await Promise.all([take(), take()]);
+      expect(opened).toEqual(visits.map(({ conversationId }) => conversationId));
+    },
+  );
+
   it("shows a waiting conversation, sends an answer once, and sees it confirmed", async () => {
     const visit = await shop.visitor("Do you have size 42?");
     const { page } = await shop.console(await shop.member());
