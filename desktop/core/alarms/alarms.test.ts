@@ -1,7 +1,7 @@
 /** Alarms on a clock that the test moves: what rings, how often, and what silences it. */
 import { describe, expect, it, onTestFinished } from "vitest";
 import { put } from "@switchboard/shared/sync/view.ts";
-import { pairId } from "@switchboard/shared/sync/ids.ts";
+import { eventId, pairId } from "@switchboard/shared/sync/ids.ts";
 import { createSimulated, visitorSays, type Simulated } from "../testing/simulated.ts";
 import { openSimulated, type SimulatedConsole } from "../testing/simulated-console.ts";
 import type { Ports } from "../ports.ts";
@@ -37,6 +37,22 @@ const ringing = async ({ page }: SimulatedConsole) => (await page.ask("alarms.st
 const change = (sim: Simulated, id: string, fields: object) => {
   const row = sim.database.get("conversation", id);
   if (row) sim.commit([put("conversation", { ...row, ...fields })]);
+};
+/** Somebody gave it to somebody, and so it stands in the conversation's history. */
+const give = (sim: Simulated, id: string, to: string, by: string | null) => {
+  const seq = 1_000_000;
+  sim.commit([
+    put("conversationEvent", {
+      id: eventId(seq),
+      conversationId: id,
+      seq,
+      type: "conversation.assigned",
+      byId: by,
+      data: { from: null, to, reason: null },
+      at: new Date(sim.clock.now()).toISOString(),
+    }),
+  ]);
+  change(sim, id, { assigneeId: to });
 };
 const asRead = (sim: Simulated, memberId: string, conversationId: string, number: number) =>
   sim.commit([put("readMark", { id: pairId(memberId, conversationId), memberId, conversationId, number })]);
@@ -292,9 +308,19 @@ describe("a conversation that became mine", () => {
     const id = visitorComes(made.sim);
     await made.pass(500);
     asRead(made.sim, made.memberId, id, 1);
-    change(made.sim, id, { assigneeId: made.memberId });
+    give(made.sim, id, made.memberId, made.memberId);
     await made.pass(2_000);
     expect(await ringing(made)).toEqual([]);
+  });
+
+  it("rings when a colleague gave it to me out of the queue", async () => {
+    const made = await quiet();
+    const id = visitorComes(made.sim);
+    await made.pass(500);
+    asRead(made.sim, made.memberId, id, 1);
+    give(made.sim, id, made.memberId, made.sim.members[1]);
+    await made.pass(2_000);
+    expect(await ringing(made)).toMatchObject([{ kind: "assigned" }]);
   });
 
   it("rings when the routing gave it to me", async () => {
@@ -316,6 +342,8 @@ describe("a conversation that became mine", () => {
       name: "assignConversation",
       args: { conversationId: id, assigneeId: made.memberId },
     });
+    await made.pass(100);
+    give(made.sim, id, made.memberId, made.memberId);
     await made.page.do("mutate", { tenantId: made.tenantId, name: "markRead", args: { conversationId: id, number: 1 } });
     await made.pass(2_000);
     expect(await ringing(made)).toEqual([]);

@@ -35,8 +35,6 @@ export interface Alarms {
   /** The computer woke, or its clock was set. */
   look(): void;
   viewing(conversations: readonly { tenantId: string; conversationId: string }[]): void;
-  /** I took it on this computer: no alarm tells me so. */
-  tookMyself(tenantId: string, conversationId: string): void;
   silence(minutes: number): void;
   answer(id: string, action: "done" | "snooze" | "open" | "dismiss", minutes?: number): void;
   test(): void;
@@ -62,6 +60,7 @@ const repeating: ReadonlySet<AlarmKind> = new Set(["waiting", "assigned", "escal
 const isRepeating = (ring: Ring) => repeating.has(ring.kind) && ring.about.view === "conversation";
 const watched = [
   "conversation",
+  "conversationEvent",
   "readMark",
   "notice",
   "reminder",
@@ -372,7 +371,6 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
       viewed = new Set(conversations.map(({ tenantId, conversationId }) => `${tenantId}/${conversationId}`));
       look();
     },
-    tookMyself: (tenantId, conversationId) => assigned.tookMyself(tenantId, conversationId),
     silence(minutes) {
       silentUntil = clock.now() + minutes * 60_000;
       clock.after(minutes * 60_000, () => touched(new Set(["alarms"])));

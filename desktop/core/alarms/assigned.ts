@@ -5,9 +5,10 @@
 import type { Rows } from "@switchboard/shared/sync/entities.ts";
 import { pairId } from "@switchboard/shared/sync/ids.ts";
 import { conversationPage } from "../store/conversation-list.ts";
+import { eventWindow } from "../store/event-window.ts";
 import { argsOf } from "../queries/outbox-index.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import { queueIServe, ringOf, type Ring } from "./rings.ts";
+import { ringOf, type Ring } from "./rings.ts";
 
 interface News {
   at: number;
@@ -16,10 +17,9 @@ interface News {
 }
 
 export function createAssigned() {
-  /** Undefined until a tenant was looked at for the first time. */
-  const looked = new Map<string, { mine: ReadonlySet<string>; queue: ReadonlySet<string> }>();
+  /** What was mine at the last look; nothing until a tenant was looked at for the first time. */
+  const looked = new Map<string, ReadonlySet<string>>();
   const news = new Map<string, Map<string, News>>();
-  const taken = new Set<string>();
 
   const readOf = ({ store, memberId }: Tenant, id: string) => store.cache.get("readMark", pairId(memberId, id))?.number ?? 0;
   const newsOf = (tenantId: string) => {
@@ -35,26 +35,18 @@ export function createAssigned() {
       if (store.cache.state().cursor === null) return [];
       const rows = everyMine(tenant);
       const before = looked.get(tenantId);
-      looked.set(tenantId, { mine: new Set(rows.map(({ id }) => id)), queue: new Set(queueIServe(tenant).map(({ id }) => id)) });
+      looked.set(tenantId, new Set(rows.map(({ id }) => id)));
       const known = newsOf(tenantId);
-      for (const row of rows) {
-        const { id } = row;
-        const mineAlready = before === undefined || before.mine.has(id);
-        // Out of the queue without a reason of the routing's: I took it, on another device.
-        const tookElsewhere = before?.queue.has(id) === true && row.assignReason === null;
-        const tookHere = taken.delete(`${tenantId}/${id}`);
-        if (!mineAlready && !tookHere && !tookElsewhere) known.set(id, { at: tenant.now(), read: readOf(tenant, id) });
-      }
+      for (const { id } of rows) if (before?.has(id) === false) known.set(id, { at: tenant.now(), read: readOf(tenant, id) });
       return rows.flatMap((row) => {
         const one = known.get(row.id);
         if (!one) return [];
         const seen = viewed.has(`${tenantId}/${row.id}`) || readOf(tenant, row.id) > one.read || answers(tenant, row);
         if (seen) known.delete(row.id);
-        return seen ? [] : [{ ...ringOf(tenant, "assigned", row, row.lastAt), since: one.at, mark: String(one.at) }];
+        return seen || tookMyself(tenant, row)
+          ? []
+          : [{ ...ringOf(tenant, "assigned", row, row.lastAt), since: one.at, mark: String(one.at) }];
       });
-    },
-    tookMyself(tenantId: string, conversationId: string): void {
-      taken.add(`${tenantId}/${conversationId}`);
     },
     seen(tenantId: string, conversationId: string): void {
       newsOf(tenantId).delete(conversationId);
@@ -76,4 +68,14 @@ function everyMine({ store, memberId }: Tenant): Rows["conversation"][] {
 /** My words to the visitor are on their way: I am at it. */
 function answers({ client }: Tenant, row: Rows["conversation"]): boolean {
   return client.waiting().some((entry) => entry.name === "sendMessage" && argsOf(entry)["conversationId"] === row.id);
+}
+
+/** Here, where it may be on its way still, or on another device of mine. */
+function tookMyself({ client, store, memberId }: Tenant, { id }: Rows["conversation"]): boolean {
+  const isTaking = client.waiting().some((entry) => {
+    const { conversationId, assigneeId } = argsOf(entry);
+    return conversationId === id && assigneeId === memberId;
+  });
+  const given = eventWindow(store.cacheFile, id, { from: 0, to: Number.MAX_SAFE_INTEGER }).findLast(({ data }) => data["to"] === memberId);
+  return isTaking || given?.byId === memberId;
 }

@@ -40,7 +40,6 @@ async function takeLongestWaiting(desk: Desk, { tenants }: Take, { asItLay }: Ta
   if (free.length === waiting.length) asItLay.clear();
   for (const { tenant, row } of free.slice(0, mostTries)) {
     try {
-      desk.alarms.tookMyself(tenant.tenantId, row.id);
       const params = { conversationId: row.id };
       await tenant.ask(conversationsApi.assign, { params, body: { assigneeId: tenant.memberId, ifAssigneeId: null } });
       asItLay.add(JSON.stringify(row));

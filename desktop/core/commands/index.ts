@@ -68,8 +68,7 @@ export const deeds: Deeds = {
 
   mutate(desk, { tenantId, name, args }) {
     const tenant = desk.tenant(tenantId);
-    const { conversationId, assigneeId } = args;
-    if (assigneeId === tenant.memberId && typeof conversationId === "string") desk.alarms.tookMyself(tenantId, conversationId);
+    const { conversationId } = args;
     if (name === "sendMessage" && typeof conversationId === "string") keepUnread(tenant, conversationId, false);
     return { mid: tenant.mutate(name, args) };
   },
