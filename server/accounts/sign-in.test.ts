@@ -289,7 +289,7 @@ describe("news for the owner", () => {
     await signIn(email, madePassword, { name: "ห้องครัว <b>" });
     await world.settle();
     const mail = world.mailbox.latest(email);
-    expect(mail?.subject).toBe("มีการลงชื่อเข้าใช้บัญชีของคุณจากเครื่องใหม่");
+    expect(mail?.subject).toBe("มีการเข้าสู่ระบบบัญชีของคุณจากเครื่องใหม่");
     expect(mail?.text).toContain("ห้องครัว <b>");
     expect(mail?.html).toContain("ห้องครัว &lt;b&gt;");
   });
