@@ -259,6 +259,20 @@ describe("a message in a conversation of mine", () => {
 });
 
 describe("a conversation that became mine", () => {
+  it.each([true, false])("brings no second sound for the message that waited, its pane open: %s; and one for the next", async (open) => {
+    const made = await quiet();
+    const id = visitorComes(made.sim);
+    await made.pass(500);
+    expect(sounds(made)).toEqual(["alarm"]);
+    if (open) await made.page.do("inbox.viewing", { conversations: [{ tenantId: made.tenantId, conversationId: id }] });
+    give(made.sim, id, made.memberId, made.memberId);
+    await made.pass(5_000);
+    expect(sounds(made)).toEqual(["alarm"]);
+    visitorSays(made.sim, id, "Hello?");
+    await made.pass(5_000);
+    expect(sounds(made)).toEqual(["alarm", "message"]);
+  });
+
   it("rings until I look at it, although nobody wrote", async () => {
     const made = await quiet();
     const id = visitorComes(made.sim);

@@ -161,8 +161,15 @@ export function createAlarms({ ports, session, personal, tenants, emit, touched 
         if (due.reminderId !== null && due.firedAt === null) report(tenant, due.reminderId, now);
       }
     });
-    const isNews = (ring: Ring) => (isReminder(ring) ? ring.due.some((due) => fresh.has(due)) : before.get(ring.id)?.mark !== ring.mark);
-    for (const ring of mine) if (ring.kind === "message" && isViewed(ring) && before.get(ring.id)?.mark !== ring.mark) tick(ring);
+    // Whoever takes what waited has heard of its last message.
+    const heard = ({ id, kind, mark, about }: Ring) =>
+      before.get(id)?.mark === mark || (kind === "message" && before.get(`waiting/${about.id}`)?.mark === mark);
+    const isNews = (ring: Ring) => (isReminder(ring) ? ring.due.some((due) => fresh.has(due)) : !heard(ring));
+    for (const ring of mine) {
+      if (ring.kind !== "message" || !isViewed(ring)) continue;
+      if (heard(ring)) ticked.set(ring.id, ring.mark);
+      else tick(ring);
+    }
     tell(
       tenant,
       [...current.values()].filter((ring) => isNews(ring) || held.has(ring.id)),
