@@ -63,6 +63,10 @@ describe("an alias", () => {
 
   it("stands in only where no name was given", () => {
     expect(shownName({ name: " Mali ", id: "x" }, "en")).toEqual({ name: "Mali", isAlias: false });
-    for (const name of [null, "", "  "]) expect(shownName({ name, id: "x" }, "ja")).toEqual({ name: aliasFor("x", "ja"), isAlias: true });
+    for (const name of [null, "", "  ", "\u202e\u200b"]) expect(shownName({ name, id: "x" }, "ja")).toEqual({ name: aliasFor("x", "ja"), isAlias: true });
+  });
+
+  it("does not turn round with a mark that nobody sees", () => {
+    expect(shownName({ name: "\u202egnp.ilaM\u0007", id: "x" }, "en").name).toBe("gnp.ilaM");
   });
 });

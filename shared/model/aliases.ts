@@ -1,6 +1,7 @@
 /** A readable name for somebody who gave none: the same for a visitor on every device, day and screen, in the reader's language. */
 import { aliasAdjectives, aliasAnimals } from "../i18n/alias-words.ts";
 import type { Language } from "../i18n/languages.ts";
+import { plainLine } from "./text.ts";
 
 /** How the two words stand together. Thai names the animal first. */
 const orders: Readonly<Record<Language, (adjective: string, animal: string) => string>> = {
@@ -17,9 +18,9 @@ export function aliasFor(id: string, language: Language): string {
   return orders[language](adjective[language], animal[language]);
 }
 
-/** Who somebody is on a screen: the given name, else the alias. Never empty, never "unknown". */
+/** Who somebody is on a screen: the given name as it reads without marks that nobody sees, else the alias. Never empty, never "unknown". */
 export function shownName(person: { id: string; name: string | null }, language: Language): { name: string; isAlias: boolean } {
-  const given = person.name?.trim() ?? "";
+  const given = plainLine(person.name ?? "");
   return given === "" ? { name: aliasFor(person.id, language), isAlias: true } : { name: given, isAlias: false };
 }
 

@@ -2,6 +2,7 @@
 import { translateTo } from "@switchboard/shared/i18n/index.ts";
 import type { Language } from "@switchboard/shared/i18n/languages.ts";
 import { shownName } from "@switchboard/shared/model/aliases.ts";
+import { plainLine } from "@switchboard/shared/model/text.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 
 export interface About {
@@ -13,7 +14,7 @@ export const isSameAbout = (a: About, b: About) => a.view === b.view && a.id ===
 
 /** Who said it, as their colleagues know them. */
 export const authorOf = ({ store }: Tenant, byId: string | null): string | null =>
-  byId === null ? null : (store.cache.get("member", byId)?.name ?? null);
+  byId === null ? null : plainLine(store.cache.get("member", byId)?.name ?? "") || null;
 
 export const contactName = ({ store }: Tenant, id: string, language: Language): string =>
   shownName({ id, name: store.cache.get("contact", id)?.name ?? null }, language).name;

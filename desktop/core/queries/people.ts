@@ -2,6 +2,7 @@
 import type { Language } from "@switchboard/shared/i18n/languages.ts";
 import { shownName } from "@switchboard/shared/model/aliases.ts";
 import { initialOf } from "@switchboard/shared/model/initials.ts";
+import { plainLine } from "@switchboard/shared/model/text.ts";
 import type { Rows } from "@switchboard/shared/sync/entities.ts";
 import type { Person } from "../../bridge/shapes.ts";
 import { topicOf, type Desk, type Watch } from "../desk.ts";
@@ -27,7 +28,7 @@ export function createShower(desk: Desk, tenant: Tenant, watch: Watch): Shower {
   const people = new Map<string, Person | null>();
   const person = (id: string): Person | null => {
     const row = cache.get("member", id);
-    return row ? { id, name: row.name, initials: initialOf(row.name), presence: presenceOf(tenant, id) } : null;
+    return row ? { id, name: plainLine(row.name), initials: initialOf(row.name), presence: presenceOf(tenant, id) } : null;
   };
   const contactName = (contactId: string) => {
     const { name, isAlias } = shownName({ id: contactId, name: cache.get("contact", contactId)?.name ?? null }, language);

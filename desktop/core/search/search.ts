@@ -1,6 +1,7 @@
 /** Search over what this computer has, newest first; what is older is asked of the server, and says so. */
 import { conversationsApi } from "@switchboard/shared/api/conversations.ts";
 import { toFts5 } from "@switchboard/shared/model/search.ts";
+import { plainLine } from "@switchboard/shared/model/text.ts";
 import type { CommandOutput, CommandParsed, QueryOutput, QueryParsed } from "../../bridge/index.ts";
 import { isoOf } from "../clock.ts";
 import { topicOf, type Desk, type Watch } from "../desk.ts";
@@ -86,7 +87,7 @@ export async function findOlder(
     conversationId: conversation.id,
     messageId: message?.id ?? null,
     number: message?.number ?? conversation.lastNumber,
-    name: conversation.contact?.name ?? shower.contactName(conversation.contactId ?? conversation.visitorId ?? conversation.id).name,
+    name: plainLine(conversation.contact?.name ?? "") || shower.contactName(conversation.contactId ?? conversation.visitorId ?? conversation.id).name,
     snippet: message ? snippetOf(message.body, text) : (conversation.subject ?? conversation.preview),
     at: message?.at ?? conversation.lastAt,
   }));

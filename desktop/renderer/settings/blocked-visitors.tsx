@@ -1,5 +1,6 @@
 /* oxlint-disable react/no-unstable-nested-components -- the table calls a cell as a function; nothing is mounted anew */
 import type { ContactShape } from "@switchboard/shared/api/contacts.ts";
+import { shownName } from "@switchboard/shared/model/aliases.ts";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../text/format-context.tsx";
 import { useTicker } from "../text/now.tsx";
@@ -30,7 +31,7 @@ export function BlockedVisitors() {
   const blocked = usePages(contactCalls.list, { blocked: "true" }, { changes: ["contact.blocked", "contact.unblocked"], enabled: mayRead });
   if (!mayRead) return null;
 
-  const nameOf = ({ name, alias }: ContactShape) => name ?? alias;
+  const nameOf = (contact: ContactShape) => shownName(contact, format.language).name;
   const unblock = async (contact: ContactShape) => {
     const params = { contactId: contact.id };
     await deed(
