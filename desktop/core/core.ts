@@ -279,10 +279,11 @@ export function createCore(ports: Ports): Core {
   };
 }
 
-/** What would be lost: not yet sent, or sent back and not yet decided. */
+/** What would be lost: begun in a composer, not yet sent, or sent back and not yet decided. */
 function unsentIn(tenants: readonly Tenant[]): number {
-  return tenants.reduce((sum, { client, store }) => {
-    const waiting = client.waiting().filter((entry) => !isQuiet(entry));
-    return sum + waiting.length + store.outbox.rejected().filter((item) => !isQuiet(item)).length;
+  return tenants.reduce((sum, tenant) => {
+    const waiting = tenant.client.waiting().filter((entry) => !isQuiet(entry));
+    const back = tenant.store.outbox.rejected().filter((item) => !isQuiet(item));
+    return sum + waiting.length + back.length + tenant.drafts().filter(({ text }) => text.trim() !== "").length;
   }, 0);
 }

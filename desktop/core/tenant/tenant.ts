@@ -6,6 +6,7 @@ import { createHealth, type Health } from "../health.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusal.ts";
 import type { Tokens } from "../session/tokens.ts";
+import type { Draft, DraftMode } from "../store/outbox.ts";
 import { deleteTenantFiles, openTenantStore, tenantFolder, type TenantStore } from "../store/tenant-store.ts";
 import { createTimer } from "../sync/back-off.ts";
 import { createAsk, createCalls, type Ask, type Calls } from "../sync/calls.ts";
@@ -72,8 +73,10 @@ export interface Tenant {
   undo(mid: number): boolean;
   /** Whether what was done is still so: neither taken back nor changed since, here or elsewhere. */
   stillStands(mid: number): boolean;
-  saveDraft(conversationId: string, mode: "reply" | "note", text: string): void;
-  draft(conversationId: string, mode: "reply" | "note"): { text: string; at: string | null };
+  saveDraft(conversationId: string, mode: DraftMode, text: string): void;
+  draft(conversationId: string, mode: DraftMode): { text: string; at: string | null };
+  /** All of them, as they were left. */
+  drafts(): readonly Draft[];
   settings(): ConversationSettings;
   workFacts(): WorkFacts;
   /** What the answers of its forms stand under. */
@@ -301,8 +304,8 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
   }
 
   /** Drafts that the disk did not take. */
-  const heldDrafts = new Map<string, { conversationId: string; mode: "reply" | "note"; text: string; at: string }>();
-  const draftKey = (conversationId: string, mode: string) => `${conversationId} ${mode}`;
+  const heldDrafts = new Map<string, Draft>();
+  const draftKey = (conversationId: string, mode: DraftMode) => `${conversationId} ${mode}`;
   function saveHeldDrafts(): void {
     for (const [key, draft] of heldDrafts) {
       if (health.written(() => (outbox.saveDraft(draft), true)) === undefined) return;
@@ -358,6 +361,10 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
       const found = heldDrafts.get(draftKey(conversationId, mode)) ?? outbox.draft(conversationId, mode);
       return { text: found?.text ?? "", at: found?.at ?? null };
     },
+    drafts: () => [
+      ...outbox.drafts().filter(({ conversationId, mode }) => !heldDrafts.has(draftKey(conversationId, mode))),
+      ...heldDrafts.values(),
+    ],
     settings: () => (settings ??= storedSettings(cache)),
     workFacts: () => (workFacts ??= storedWork(cache)),
     questions: () => (questions ??= storedQuestions(cache)),

@@ -21,23 +21,24 @@ export function RemoveTenantDialog({ tenant, onRemoved, onClose }: RemoveTenantD
   const format = useFormat();
   const toasts = useToasts();
   const outbox = useLive("outbox.list", {}).data;
-  // What the core still found when nothing was listed.
+  // Drafts are not listed: the core counts them too, and nothing goes of which the person has not been told.
   const [found, setFound] = useState(0);
   const listed = outbox?.items.filter(({ tenantId }) => tenantId === tenant.tenantId) ?? [];
   const unsent = Math.max(found, listed.length);
   const about = [...new Set(listed.map((item) => item.about.name).filter((name) => name !== ""))].slice(0, mostNamed);
+  const close = async (discardUnsent: boolean) => (await call("session.closeTenant", { tenantId: tenant.tenantId, discardUnsent })).unsent;
   const remove = () =>
-    call("session.closeTenant", { tenantId: tenant.tenantId, discardUnsent: unsent > 0 }).then(
-      ({ unsent: left }) => {
-        if (left > 0) return setFound(left);
+    close(false)
+      .then(async (left) => {
+        if (left > unsent) return setFound(left);
+        if (left > 0) await close(true);
         toasts.say(t("console.remove_tenant.done", { tenant: tenant.name }));
         onRemoved();
-      },
-      () => {
+      })
+      .catch(() => {
         toasts.say(t("inbox.act.refused"), { tone: "warn" });
         onClose();
-      },
-    );
+      });
   return (
     <ConfirmDialog
       open={true}

@@ -5,6 +5,7 @@
 import { calendarApi } from "@switchboard/shared/api/calendar.ts";
 import { contactsApi } from "@switchboard/shared/api/contacts.ts";
 import type { Contract } from "@switchboard/shared/api/contract.ts";
+import type { ReplyShape } from "@switchboard/shared/api/replies.ts";
 import { reportsApi } from "@switchboard/shared/api/reports.ts";
 import { commands, queries, type CommandInput, type CommandName, type EventName, type QueryName } from "../../../bridge/index.ts";
 import type { MessageLine } from "../../../bridge/inbox.ts";
@@ -13,7 +14,7 @@ import type { InvitationToMe } from "../../../bridge/session.ts";
 import { storyNow } from "../moment.ts";
 import { fakeId } from "./ids.ts";
 import { answerOf } from "./reports.ts";
-import { answerPeople } from "./people.ts";
+import { answerPeople, cannedReplies } from "./people.ts";
 import { answerSettings } from "./settings.ts";
 import {
   answerWork,
@@ -45,6 +46,8 @@ export interface FakeState {
   followups: readonly FakeFollowup[];
   /** The core has nothing to say yet. */
   silent: boolean;
+  /** Names of queries whose answers are still on their way. */
+  late: readonly string[];
   now: number;
   session: Record<string, unknown>;
   sync: Record<string, unknown>;
@@ -58,6 +61,8 @@ export interface FakeState {
   /** Names of commands that nothing is heard of any more. */
   unanswered: readonly string[];
   preferences: Record<string, unknown>;
+  /** The canned replies of the settings. */
+  canned: readonly ReplyShape[];
   /** To the person who is signed in. */
   invitations: readonly InvitationToMe[];
   nextMid: number;
@@ -131,6 +136,7 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
     tasks: createTasks(),
     followups: createFollowups(),
     silent: false,
+    late: [],
     now: storyNow,
     session: {
       state: "signed-in",
@@ -164,6 +170,7 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
     wrong: [],
     unanswered: [],
     preferences: {},
+    canned: cannedReplies,
     invitations: [],
     nextMid: 100,
     online: true,
@@ -352,7 +359,7 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
     for (const entry of live.values()) send(entry);
   };
   const send = (entry: { readonly name: QueryName; readonly input: unknown; readonly on: LiveListener<unknown>; last: string }) => {
-    if (state.silent && /^(tasks|followups)\./.test(entry.name)) return;
+    if (state.late.includes(entry.name) || (state.silent && /^(tasks|followups)\./.test(entry.name))) return;
     const value: unknown = queries[entry.name].output.parse(answer(entry.name, entry.input as Record<string, unknown>));
     const text = JSON.stringify(value);
     if (text === entry.last) return;
@@ -586,7 +593,9 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
         state.invitations = state.invitations.filter(({ id }) => id !== input["invitationId"]);
         return {};
       case "session.closeTenant": {
-        const unsent = state.outbox.filter((item) => item["tenantId"] === input["tenantId"]).length;
+        const here = (id: string) => find(id)?.open.tenantId === input["tenantId"];
+        const begun = Object.entries(state.drafts).filter(([key, text]) => text !== "" && here(key.split(" ")[0] ?? ""));
+        const unsent = state.outbox.filter((item) => item["tenantId"] === input["tenantId"]).length + begun.length;
         if (unsent > 0 && input["discardUnsent"] !== true) return { unsent };
         state.outbox = state.outbox.filter((item) => item["tenantId"] !== input["tenantId"]);
         state.session = {
@@ -617,7 +626,7 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
       case "work.history":
         return { lines: [], next: null };
       case "api":
-        return answerSettings(input) ?? answerPeople(input) ?? callApi(input);
+        return answerSettings(input) ?? answerPeople(input, state.canned) ?? callApi(input);
       default:
         return {};
     }

@@ -42,7 +42,7 @@ const me: AccountShape = {
   createdAt: minutes(90_000),
 };
 
-const replies: readonly ReplyShape[] = numbers.map((number) => ({
+export const cannedReplies: readonly ReplyShape[] = numbers.map((number) => ({
   id: fakeId(`canned ${number}`),
   memberId: null,
   teamId: null,
@@ -106,7 +106,7 @@ function page<T>(items: readonly T[], query: Record<string, unknown>): { readonl
 }
 
 /** Undefined for a call that is not about the people of a tenant. */
-export function answerPeople({ name, query = {} }: Record<string, unknown>): unknown {
+export function answerPeople({ name, query = {} }: Record<string, unknown>, canned: readonly ReplyShape[]): unknown {
   const asked = query as Record<string, unknown>;
   switch (name) {
     case "me.get":
@@ -117,7 +117,7 @@ export function answerPeople({ name, query = {} }: Record<string, unknown>): unk
         asked,
       );
     case "replies.list":
-      return page(replies, asked);
+      return page(canned, asked);
     case "invitations.list":
       return page(invitations, asked);
     case "sync.teamDevices":

@@ -65,7 +65,27 @@ describe("a tenant", () => {
       await dialog.getByText("1 change is not sent yet and would be lost: Dávid").waitFor();
       await dialog.getByRole("button", { name: "Discard and remove" }).click();
       await tile(page).waitFor({ state: "detached" });
-      expect(await commands(page, "session.closeTenant")).toMatchObject([{ discardUnsent: true }]);
+      expect(await commands(page, "session.closeTenant")).toMatchObject([{ discardUnsent: false }, { discardUnsent: true }]);
+    }));
+
+  it("asks again when words were begun there that no list names", () =>
+    inStory("inbox-rejected", async (page) => {
+      await tile(page).waitFor();
+      await page.evaluate(() =>
+        window.fakeCore?.change((state) => {
+          const listed = state.outbox.find(({ about }) => (about as { name: string }).name.startsWith("Dávid"));
+          const of = state.conversations.find(({ open }) => open.tenantId === listed?.["tenantId"]);
+          state.drafts = { [`${of?.open.id} note`]: "Ask Mali first" };
+        }),
+      );
+      await openDialog(page);
+      const dialog = page.getByRole("alertdialog");
+      await dialog.getByText("1 change is not sent yet and would be lost: Dávid").waitFor();
+      await dialog.getByRole("button", { name: "Discard and remove" }).click();
+      await dialog.getByText("2 changes are not sent yet and would be lost").waitFor();
+      expect(await commands(page, "session.closeTenant")).toMatchObject([{ discardUnsent: false }]);
+      await dialog.getByRole("button", { name: "Discard and remove" }).click();
+      await tile(page).waitFor({ state: "detached" });
     }));
 });
 
