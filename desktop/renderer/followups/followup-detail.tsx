@@ -20,11 +20,14 @@ import { Button } from "../ui/button.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Chip } from "../ui/marks.tsx";
+import { Meanwhile } from "../ui/meanwhile.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { Alert } from "../ui/states.tsx";
+import { useOnce } from "../ui/use-once.ts";
+import { useTyped } from "../ui/use-typed.ts";
 import { CompleteDialog } from "./complete-dialog.tsx";
 import { FollowupFields, type FollowupValues } from "./followup-fields.tsx";
-import { chosenType, fieldsOfInstant, fieldsThatTravel, instantOfFields, plannedAt } from "./followup-values.ts";
+import { changedFields, chosenType, fieldsOfInstant, instantOfFields, plannedAt } from "./followup-values.ts";
 import { SnoozeMenu } from "./snooze-menu.tsx";
 import { tellApart } from "./what-to-do.ts";
 import styles from "./followup-fields.module.css";
@@ -61,14 +64,14 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
   const { act, actFinally } = useWorkActs();
   const reason = useReadOnly(followup.tenantId, "followups.manage");
   const zone = useMemo(() => createZone(followup.due.zone), [followup.due.zone]);
-  const [typed, setTyped] = useState<Partial<FollowupValues>>({});
   const [tried, setTried] = useState(false);
+  const once = useOnce();
   const [asking, setAsking] = useState<"complete" | "delete" | undefined>(undefined);
   const first = useRef<HTMLInputElement>(null);
   const over = isFollowupOver(followup.status);
   const readOnly = reason !== undefined || over;
   const told = tellApart(followup.notes);
-  const values: FollowupValues = {
+  const stands: FollowupValues = {
     channel: followup.channel,
     type: chosenType(followup.type),
     what: told.what,
@@ -78,7 +81,18 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
     assigneeId: followup.assignee?.id ?? null,
     remind: remindOf(followup.remindBefore),
     recurrence: followup.recurrence as Recurrence | null, // the row's own schema has checked it
-    ...typed,
+  };
+  const { values, meanwhile, type, keepMine, keepTheirs } = useTyped(stands);
+  const fieldNames: Readonly<Record<keyof FollowupValues, string>> = {
+    channel: t("followups.form.channel"),
+    type: t("followups.form.type"),
+    what: t("followups.form.what"),
+    more: t("followups.form.notes"),
+    due: t("followups.form.when"),
+    minutes: t("followups.form.length"),
+    assigneeId: t("followups.filter.assignee"),
+    remind: t("followups.form.remind"),
+    recurrence: t("followups.form.repeat"),
   };
   const name = told.what === "" ? t(`followups.channel.${followup.channel}`) : told.what;
   const of = { tenantId: followup.tenantId, followupId: followup.id };
@@ -88,18 +102,16 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
       setTried(true);
       return;
     }
-    const { remindBefore, ...fields } = fieldsThatTravel(values, followup.type);
-    // Several offsets that were set by API show as the first of them: left alone unless chosen anew.
-    const changes = { ...fields, ...(typed.remind === undefined ? {} : { remindBefore }) };
+    if (meanwhile.length > 0) return;
+    const changes = changedFields(stands, values, followup.type);
     const moved = dueAt !== Date.parse(followup.due.at);
-    const fieldsTyped = Object.keys(typed).some((key) => key !== "due");
     let taken = true;
     if (moved)
       taken = await act(
         { tenantId: of.tenantId, name: "moveFollowup", args: { followupId: of.followupId, due: plannedAt(dueAt, zone.id) } },
         t("followups.act.moved", { time: format.dayTime(dueAt, ticker.now()) }),
       );
-    if (taken && fieldsTyped)
+    if (taken && Object.keys(changes).length > 0)
       taken = await act(
         { tenantId: of.tenantId, name: "updateFollowup", args: { followupId: of.followupId, changes } },
         t("followups.act.saved"),
@@ -187,18 +199,12 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
           )
         }
       >
-        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
         <form
           id="edit-followup"
           className={styles.fields}
           onSubmit={(event) => {
             event.preventDefault();
-            void save();
-          }}
-          onKeyDown={(event) => {
-            if (readOnly || event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-            event.preventDefault();
-            void save();
+            if (!readOnly) once(save);
           }}
         >
           {reason !== undefined && <Alert tone="plain">{reason}</Alert>}
@@ -240,11 +246,19 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
               )}
             </div>
           )}
+          {meanwhile.length > 0 && (
+            <Meanwhile
+              fields={meanwhile.map((field) => fieldNames[field])}
+              theirs={meanwhile.length === 1 && (meanwhile[0] === "what" || meanwhile[0] === "more") ? stands[meanwhile[0]] : undefined}
+              onMine={keepMine}
+              onTheirs={keepTheirs}
+            />
+          )}
           <FollowupFields
             tenantId={of.tenantId}
             zoneId={zone.id}
             values={values}
-            onValues={(change) => setTyped({ ...typed, ...change })}
+            onValues={type}
             contact={followup.contact ?? undefined}
             chat={followup.conversationId !== null || (followup.channel === "chat" && !followup.missingAddress)}
             assignee={followup.assignee}

@@ -45,3 +45,13 @@ export function fieldsThatTravel(values: FollowupValues, typeBefore: string | un
     remindBefore: minutesOfRemind(values.remind),
   };
 }
+
+/** Only what was changed travels: two people who edit other fields both keep theirs. */
+export function changedFields(before: FollowupValues, after: FollowupValues, typeBefore: string) {
+  const stood = new Map<string, unknown>(Object.entries(fieldsThatTravel(before, typeBefore)));
+  return Object.fromEntries(
+    Object.entries(fieldsThatTravel(after, typeBefore)).filter(
+      ([field, value]) => JSON.stringify(value) !== JSON.stringify(stood.get(field)),
+    ),
+  );
+}

@@ -14,6 +14,7 @@ import { Field } from "../../ui/field.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { EmptyState } from "../../ui/states.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
+import { useOnce } from "../../ui/use-once.ts";
 import { PageFrame } from "../page-frame.tsx";
 import { asBridgeError, useAnswer, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";
@@ -171,6 +172,7 @@ function LabelDialog({
   const ticker = useTicker();
   const sayUndo = useSayUndo();
   const whyNot = useWhyNot();
+  const once = useOnce();
   const [id] = useState(() => newId(ticker.now()));
   const [name, setName] = useState(label?.name ?? "");
   const [colour, setColour] = useState(label?.colour ?? labelColours[0]);
@@ -184,8 +186,13 @@ function LabelDialog({
         sayUndo(t("people.added", body), () => ask(labelCalls.remove, { params: { labelId: id } }));
       } else {
         const params = { labelId: label.id };
-        await ask(labelCalls.update, { params, body });
-        sayUndo(t("people.changed", body), () => ask(labelCalls.update, { params, body: { name: label.name, colour: label.colour } }));
+        // Only what was changed travels, and is taken back: what a colleague changes beside it stays.
+        const fields = (["name", "colour"] as const).filter((field) => body[field] !== label[field]);
+        const only = (from: typeof body) => Object.fromEntries(fields.map((field) => [field, from[field]]));
+        if (fields.length > 0) {
+          await ask(labelCalls.update, { params, body: only(body) });
+          sayUndo(t("people.changed", body), () => ask(labelCalls.update, { params, body: only(label) }));
+        }
       }
       onSaved();
       onClose();
@@ -201,7 +208,7 @@ function LabelDialog({
       width="s"
       title={label === undefined ? t("people.labels.new") : t("people.labels.edit")}
       footer={
-        <DialogActs onCancel={onClose} blocked={whyNot} onClick={() => void save()}>
+        <DialogActs onCancel={onClose} blocked={whyNot} onClick={() => once(save)}>
           {t("common.save")}
         </DialogActs>
       }

@@ -211,7 +211,8 @@ export function RepliesPage() {
       )}
       {editing !== undefined && (
         <ReplyDialog
-          reply={editing === "new" ? undefined : editing}
+          // As it is now, also when a colleague saves it meanwhile.
+          reply={editing === "new" ? undefined : (items?.find(({ id }) => id === editing.id) ?? editing)}
           team={team}
           onClose={() => setEditing(undefined)}
           onSaved={replies.reload}

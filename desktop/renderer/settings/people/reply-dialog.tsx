@@ -9,10 +9,12 @@ import { useTicker } from "../../text/now.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Dialog, DialogActs } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
+import { Meanwhile } from "../../ui/meanwhile.tsx";
 import { Menu } from "../../ui/menu.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Alert } from "../../ui/states.tsx";
 import { TextArea, TextInput } from "../../ui/text-input.tsx";
+import { useOnce } from "../../ui/use-once.ts";
 import { useSettingsPlace } from "../settings-place.ts";
 import { asBridgeError, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";
@@ -30,6 +32,7 @@ export interface ReplyDialogProps {
 }
 
 const none = "";
+const changeable = ["title", "text", "shortcut", "folder", "language"] as const;
 
 interface Draft {
   /** `mine`, `tenant`, or a team's id. */
@@ -50,6 +53,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
   const ticker = useTicker();
   const sayUndo = useSayUndo();
   const whyNot = useWhyNot();
+  const once = useOnce();
   const [id] = useState(() => newId(ticker.now()));
   const nothing: Draft = {
     whose: holds("replies.manage") ? "tenant" : "mine",
@@ -62,6 +66,11 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
   const [draft, keep] = useKept<Partial<Draft>>(`reply ${reply?.id ?? "new"}`, {});
   const { whose, title, text, shortcut, folder, language } = { ...nothing, ...draft };
   const set = (change: Partial<Draft>) => keep({ ...draft, ...change });
+  /** What stood there when it was opened, or when a newer one was last decided about. */
+  const [seen, setSeen] = useState(reply);
+  const meanwhile = changeable.filter(
+    (field) => draft[field] !== undefined && reply?.[field] !== seen?.[field] && draft[field] !== nothing[field],
+  );
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<string>();
 
@@ -73,7 +82,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
   const save = async () => {
     setTried(true);
     setRefused(undefined);
-    if (title.trim() === "" || text.trim() === "" || wrongShortcut) return;
+    if (title.trim() === "" || text.trim() === "" || wrongShortcut || meanwhile.length > 0) return;
     const body = {
       title: title.trim(),
       text,
@@ -90,15 +99,13 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
         sayUndo(t("people.added", { name: body.title }), () => ask(replyCalls.remove, { params: { replyId: id } }));
       } else {
         const params = { replyId: reply.id };
-        const before = {
-          title: reply.title,
-          text: reply.text,
-          shortcut: reply.shortcut,
-          folder: reply.folder,
-          language: reply.language,
-        };
-        await ask(replyCalls.update, { params, body });
-        sayUndo(t("people.changed", { name: body.title }), () => ask(replyCalls.update, { params, body: before }));
+        // Only what was changed travels, and is taken back: what a colleague changes beside it stays.
+        const fields = changeable.filter((field) => body[field] !== reply[field]);
+        const only = (from: typeof body) => Object.fromEntries(fields.map((field) => [field, from[field]]));
+        if (fields.length > 0) {
+          await ask(replyCalls.update, { params, body: only(body) });
+          sayUndo(t("people.changed", { name: body.title }), () => ask(replyCalls.update, { params, body: only(reply) }));
+        }
       }
       keep({});
       onSaved();
@@ -124,7 +131,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
           }}
           {...(reply === undefined ? { line: t("people.kept") } : {})}
           blocked={whyNot}
-          onClick={() => void save()}
+          onClick={() => once(save)}
         >
           {t("common.save")}
         </DialogActs>
@@ -135,6 +142,17 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
           <Alert tone="bad" urgent={true}>
             {refused}
           </Alert>
+        )}
+        {meanwhile.length > 0 && (
+          <Meanwhile
+            fields={meanwhile.map((field) => (field === "language" ? t("common.language") : t(`people.replies.${field}`)))}
+            theirs={meanwhile.length === 1 && meanwhile[0] !== undefined ? nothing[meanwhile[0]] : undefined}
+            onMine={() => setSeen(reply)}
+            onTheirs={() => {
+              keep(Object.fromEntries(Object.entries(draft).filter(([field]) => !meanwhile.some((one) => one === field))));
+              setSeen(reply);
+            }}
+          />
         )}
         {reply === undefined && (
           <Field label={t("people.replies.whose")} help={holds("replies.manage") ? undefined : t("people.replies.only_mine")}>
