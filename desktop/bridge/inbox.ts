@@ -207,7 +207,12 @@ export const openConversation = conversationLine.extend({
   }),
 });
 
-export const draft = z.object({ mode: z.enum(["reply", "note"]), text: z.string(), at: maybe(when) });
+/**
+ * What is begun and not yet sent, by where it is written. A comment stands with its task; the form of a new task or follow-up with the
+ * conversation, message or follow-up that it comes out of, else with the tenant. Of a form the text is JSON.
+ */
+const draftMode = z.enum(["reply", "note", "handOver", "comment", "task", "followup"]);
+export const draft = z.object({ mode: draftMode, text: z.string(), at: maybe(when) });
 
 const conversation = { tenantId: uuid, conversationId: uuid };
 
@@ -242,7 +247,7 @@ export const inbox = {
       z.strictObject({ ...conversation, before: z.number().int().optional(), limit: z.number().int().min(1).max(50).default(50) }),
       z.object({ messages: z.array(messageLine), timeline: z.array(timelineLine), earlier: z.enum(["local", "server", "none"]) }),
     ),
-    "conversation.draft": query(z.strictObject({ ...conversation, mode: z.enum(["reply", "note"]) }), draft),
+    "conversation.draft": query(z.strictObject({ ...conversation, mode: draftMode }), draft),
     "people.list": query(
       z.strictObject({ tenantId: uuid }),
       z.object({
@@ -303,7 +308,7 @@ export const inbox = {
   },
   commands: {
     /** Saved at once and survives everything; an empty text removes it. */
-    "draft.save": command(z.strictObject({ ...conversation, mode: z.enum(["reply", "note"]), text: z.string().max(20_000) }), z.object({})),
+    "draft.save": command(z.strictObject({ ...conversation, mode: draftMode, text: z.string().max(50_000) }), z.object({})),
     /** Brings older messages from the server into this computer. */
     "conversation.loadEarlier": command(z.strictObject({ ...conversation, before: z.number().int() }), z.object({ complete: z.boolean() })),
     /** More of the contact's past conversations. Needs a connection when the server has some that are not here. */

@@ -35,10 +35,12 @@ export function outboxQuery(desk: Desk, watch: Watch): QueryOutput<"outbox.list"
   return { items: items.toSorted((a, b) => (a.at === b.at ? a.mid - b.mid : a.at < b.at ? -1 : 1)) };
 }
 
+/** The words in it, also those that change something which was there. */
 function textOf(entry: OutboxEntry): string | null {
   const args = argsOf(entry);
-  const comment = args["comment"];
-  for (const key of ["body", "title", "notes"]) if (typeof args[key] === "string" && args[key] !== "") return args[key];
+  const { comment, changes } = args;
+  const words: Readonly<Record<string, unknown>> = typeof changes === "object" && changes !== null ? { ...changes } : args;
+  for (const key of ["body", "title", "description", "notes"]) if (typeof words[key] === "string" && words[key] !== "") return words[key];
   return typeof comment === "object" && comment !== null && "body" in comment ? String(comment.body) : null;
 }
 

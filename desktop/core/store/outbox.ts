@@ -1,12 +1,14 @@
 /** The outbox on SQLite, as `shared/sync/store.ts` asks for it, and the drafts, which have the same right to survive everything. */
 import { freshDevice } from "@switchboard/shared/sync/store.ts";
 import type { DeviceState, OutboxEntry, OutboxStore, RejectedItem } from "@switchboard/shared/sync/store.ts";
+import type { CommandParsed } from "../../bridge/index.ts";
 import type { Database } from "./database.ts";
 import { readStored, readText, sumOf, type Stored } from "./kept.ts";
 
-export type DraftMode = "reply" | "note";
+export type DraftMode = CommandParsed<"draft.save">["mode"];
 
 export interface Draft {
+  /** Of a comment its task, of a form what it comes out of. */
   conversationId: string;
   mode: DraftMode;
   text: string;

@@ -1,13 +1,13 @@
 /** No word that somebody wrote is lost when the conversation it was for is deleted, or leaves this computer. */
 import { expect, it } from "vitest";
 import { put, remove } from "@switchboard/shared/sync/view.ts";
-import { contactOf, conversationOf } from "../testing/rows.ts";
+import { contactOf, conversationOf, taskOf } from "../testing/rows.ts";
 import { createSimulated } from "../testing/simulated.ts";
 import { openSimulated } from "../testing/simulated-console.ts";
 
-async function withConversation() {
+async function withConversation(member: 0 | 1 = 0) {
   const sim = createSimulated(7);
-  const made = await openSimulated({ sim });
+  const made = await openSimulated({ sim, member });
   const [teamId = ""] = sim.teams;
   const [conversationId, contactId] = [sim.newId(), sim.newId()];
   sim.commit([
@@ -48,6 +48,54 @@ it("drafts of a deleted conversation come back as cards, which stay until they a
   await made.pass(60_000);
   expect((await again.page.ask("outbox.list", {})).items).toEqual([]);
   await again.remove();
+});
+
+it("a comment is there after a restart, and comes back as a card when its task is deleted", async () => {
+  const { made, sim } = await withConversation(1);
+  const task = taskOf(sim.newId(), { title: "Fire the kiln" });
+  sim.commit([put("task", task)]);
+  await made.pass(500);
+  const of = { tenantId: made.tenantId, conversationId: task.id, mode: "comment" as const };
+  await made.page.do("draft.save", { ...of, text: "Not before Monday" });
+  await made.pass(60_000);
+  const again = await made.restart();
+  await made.pass(60_000);
+  expect((await again.page.ask("conversation.draft", of)).text).toBe("Not before Monday");
+  sim.commit([remove("task", task.id)]);
+  for (let turn = 0; turn < 5; turn += 1) await made.pass(60_000);
+  const { items } = await again.page.ask("outbox.list", {});
+  expect(items.map(({ name, state, text }) => [name, state, text])).toEqual([["addTaskComment", "rejected", "Not before Monday"]]);
+  await again.remove();
+});
+
+it("the form of a new task needs no place, and stays", async () => {
+  const { made, sim, conversationId } = await withConversation();
+  const of = { tenantId: made.tenantId, conversationId, mode: "task" as const };
+  await made.page.do("draft.save", { ...of, text: '{"title":"Fire the kiln"}' });
+  sim.commit([remove("conversation", conversationId)]);
+  await made.pass(60_000);
+  expect((await made.page.ask("outbox.list", {})).items).toEqual([]);
+  expect((await made.page.ask("conversation.draft", of)).text).toBe('{"title":"Fire the kiln"}');
+  await made.remove();
+});
+
+it("what was typed over a thing that is deleted meanwhile comes back with its words", async () => {
+  const { made, sim } = await withConversation(1);
+  const task = taskOf(sim.newId(), { title: "Fire the kiln" });
+  sim.commit([put("task", task)]);
+  await made.pass(500);
+  sim.network("down");
+  await made.page.do("mutate", {
+    tenantId: made.tenantId,
+    name: "updateTask",
+    args: { taskId: task.id, changes: { description: "Half a page of words" } },
+  });
+  sim.commit([remove("task", task.id)]);
+  sim.network("up");
+  for (let turn = 0; turn < 20; turn += 1) await made.pass(10_000);
+  const { items } = await made.page.ask("outbox.list", {});
+  expect(items.map(({ name, state, text }) => [name, state, text])).toEqual([["updateTask", "rejected", "Half a page of words"]]);
+  await made.remove();
 });
 
 it("a reply that was not yet sent comes back in the same way", async () => {

@@ -12,6 +12,7 @@ import { Segmented } from "../ui/choices.tsx";
 import { Dialog, DialogActs } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { TextArea } from "../ui/text-input.tsx";
+import { useOnce } from "../ui/use-once.ts";
 import { NextField, usualNextDays } from "./next-field.tsx";
 import styles from "./followup-fields.module.css";
 
@@ -31,6 +32,7 @@ export function CompleteDialog({
   const { act } = useWorkActs();
   const work = useWork();
   const ticker = useTicker();
+  const once = useOnce();
   const [outcome, setOutcome] = useState<FollowupOutcome>("reached");
   const [notes, setNotes] = useState("");
   const [next, setNext] = useState<{ readonly days: number | undefined } | undefined>(undefined);
@@ -38,8 +40,8 @@ export function CompleteDialog({
   const ahead = next === undefined ? (asksForNext(outcome) ? usualNextDays : undefined) : next.days;
   const complete = () => {
     const args = { followupId: followup.id, outcome, notes: notes.trim() };
-    void act({ tenantId: followup.tenantId, name: "completeFollowup", args }, t("followups.act.completed")).then((taken) => {
-      if (!taken) return;
+    once(async () => {
+      if (!(await act({ tenantId: followup.tenantId, name: "completeFollowup", args }, t("followups.act.completed")))) return;
       onDone();
       if (ahead === undefined) return;
       // At the same time of day, so many days from today, in the zone it was meant in.

@@ -19,6 +19,7 @@ import { Dialog, DialogActs } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { Avatar, TenantTile } from "../ui/marks.tsx";
 import { Select } from "../ui/select.tsx";
+import { useOnce } from "../ui/use-once.ts";
 import { FollowupFields, type FollowupValues } from "./followup-fields.tsx";
 import { fieldsOfInstant, fieldsThatTravel, instantOfFields, plannedAt } from "./followup-values.ts";
 import { NextField } from "./next-field.tsx";
@@ -51,6 +52,7 @@ export function FollowupDialog(props: FollowupDialogProps) {
   const tenants = useWorkTenants("followups.manage");
   const first = useRef<HTMLInputElement>(null);
   const [tried, setTried] = useState(false);
+  const once = useOnce();
   const tenantId = conversation?.tenantId ?? draft.tenantId ?? props.tenantId ?? tenants[0]?.tenantId ?? "";
   const me = useTenant(tenantId)?.memberId;
   const open = useLive("conversation.open", conversation === undefined ? { tenantId: "", conversationId: "" } : { ...conversation }, {
@@ -103,8 +105,8 @@ export function FollowupDialog(props: FollowupDialogProps) {
     });
     const id = newId();
     const said = t("followups.act.scheduled", { time: format.dayTime(dueAt, now) });
-    void act(create(id, dueAt, previous?.id ?? null), said).then(async (taken) => {
-      if (!taken) return;
+    once(async () => {
+      if (!(await act(create(id, dueAt, previous?.id ?? null), said))) return;
       // At the same time of day, also across a change of clocks.
       const wall = zone.wallAt(dueAt);
       if (draft.nextDays !== undefined)

@@ -130,17 +130,14 @@ function Dialogs({
       return (
         <HandOverDialog
           open={true}
-          tenantId={of.tenantId}
+          conversation={ref}
           onClose={onDone}
-          onHandOver={(target) => {
+          onHandOver={async ({ teamId, assigneeId, name, comment: body }) => {
             onDone();
-            const comment = target.comment === "" ? null : { id: newId(), body: target.comment };
-            void act(
-              ref,
-              "handOver",
-              { teamId: target.teamId, assigneeId: target.assigneeId, comment },
-              t("inbox.act.handed_over", { name: target.name }),
-            );
+            const comment = body === "" ? null : { id: newId(), body };
+            const mid = await mutate(of.tenantId, "handOver", { conversationId: of.id, teamId, assigneeId, comment });
+            if (mid !== undefined) sayDone([{ tenantId: of.tenantId, mid }], t("inbox.act.handed_over", { name }));
+            return mid;
           }}
         />
       );

@@ -10,6 +10,8 @@ import { Field } from "../ui/field.tsx";
 import { Icon } from "../ui/icon.tsx";
 import { Avatar, PresenceDot, type Presence } from "../ui/marks.tsx";
 import { TextArea, TextInput } from "../ui/text-input.tsx";
+import type { ConversationRef } from "./layout.ts";
+import { useDraft } from "./use-draft.ts";
 import styles from "./dialogs.module.css";
 
 const presences: Readonly<Record<string, Presence>> = { online: "online", away: "away", busy: "away" };
@@ -79,19 +81,20 @@ export interface HandOverTarget {
 
 export function HandOverDialog({
   open,
-  tenantId,
+  conversation,
   onClose,
   onHandOver,
 }: {
   readonly open: boolean;
-  readonly tenantId: string;
+  readonly conversation: ConversationRef;
   readonly onClose: () => void;
-  readonly onHandOver: (target: HandOverTarget) => void;
+  /** Resolves with its number once it is kept, as a message does. */
+  readonly onHandOver: (target: HandOverTarget) => Promise<number | undefined>;
 }) {
   const { t } = useTranslation();
   const [to, setTo] = useState<string | null>(null);
-  const [comment, setComment] = useState("");
-  const people = useLive("people.list", { tenantId }, { enabled: open }).data;
+  const { text: comment, setText: setComment, sent } = useDraft(conversation, "handOver");
+  const people = useLive("people.list", { tenantId: conversation.tenantId }, { enabled: open }).data;
   const choices = [
     ...(people?.teams ?? []).map((team) => ({
       value: `team ${team.id}`,
@@ -125,14 +128,15 @@ export function HandOverDialog({
           onClick={() => {
             if (chosen === undefined) return;
             const [kind, id = ""] = chosen.value.split(" ");
-            onHandOver({
-              teamId: kind === "team" ? id : null,
-              assigneeId: kind === "member" ? id : null,
-              name: chosen.label,
-              comment: comment.trim(),
-            });
+            sent(
+              onHandOver({
+                teamId: kind === "team" ? id : null,
+                assigneeId: kind === "member" ? id : null,
+                name: chosen.label,
+                comment: comment.trim(),
+              }),
+            );
             setTo(null);
-            setComment("");
           }}
         >
           {t("inbox.hand_over.confirm")}

@@ -1,12 +1,14 @@
 /**
- * The text of one composer. It is in the core's own file within a moment of the last key, and at once when the composer is left,
+ * The text of one composer, or what stands in one form. It is in the core's own file within a moment of the last key, and at once when the composer is left,
  * so that it survives everything; each conversation and mode has its own, and none is ever shown elsewhere.
  */
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useCall, useLive } from "../live.tsx";
+import type { CommandInput } from "../../bridge/index.ts";
 import type { ConversationRef } from "./layout.ts";
 
-export type ComposerMode = "reply" | "note";
+export type DraftMode = CommandInput<"draft.save">["mode"];
+export type ComposerMode = Extract<DraftMode, "reply" | "note">;
 
 const saveMs = 250;
 
@@ -20,7 +22,10 @@ export interface Draft {
   readonly ready: boolean;
 }
 
-export function useDraft(ref: ConversationRef, mode: ComposerMode): Draft {
+/** Who types before the core has answered loses nothing of what it held. */
+const oneAfterTheOther = (held: string, typed: string) => (held === "" || typed === "" ? held + typed : `${held}\n${typed}`);
+
+export function useDraft(ref: ConversationRef, mode: DraftMode, together = oneAfterTheOther): Draft {
   const { tenantId, conversationId } = ref;
   const call = useCall();
   const stored = useLive("conversation.draft", { tenantId, conversationId, mode }).data;
@@ -37,7 +42,11 @@ export function useDraft(ref: ConversationRef, mode: ComposerMode): Draft {
     known.current = value;
     call("draft.save", { tenantId, conversationId, mode, text: value }).then(
       () => setUnsaved(false),
-      () => setUnsaved(true),
+      () => {
+        // Not known there after all: it is offered again with the next key, and when the composer is left.
+        if (known.current === value) known.current = undefined;
+        setUnsaved(true);
+      },
     );
   });
   const latest = useRef<string | undefined>(undefined);
@@ -46,10 +55,14 @@ export function useDraft(ref: ConversationRef, mode: ComposerMode): Draft {
   });
 
   // The core's text is taken over when nothing was typed since: at the start, and when an outbox item comes back for editing.
+  const heard = useRef(false);
   const arrive = useEffectEvent((value: string) => {
-    if (latest.current !== undefined && latest.current !== known.current) return;
-    known.current = value;
-    setLocal(value);
+    const first = !heard.current;
+    heard.current = true;
+    if (latest.current === undefined || latest.current === known.current) {
+      known.current = value;
+      setLocal(value);
+    } else if (first && value !== latest.current) setText(together(value, latest.current));
   });
   const storedText = stored?.text;
   useEffect(() => {
@@ -67,14 +80,14 @@ export function useDraft(ref: ConversationRef, mode: ComposerMode): Draft {
     };
   }, []);
 
-  const setText = (value: string) => {
+  function setText(value: string): void {
     latest.current = value;
     setLocal(value);
     clearTimeout(timer.current);
     // An empty composer is saved at once: what was thrown away must not come back.
     if (value === "") save(value);
     else timer.current = setTimeout(() => save(latest.current ?? value), saveMs);
-  };
+  }
   const sent = (kept: Promise<number | undefined>) => {
     const body = text ?? "";
     clearTimeout(timer.current);

@@ -5,6 +5,8 @@ import type { QueryOutput } from "../../bridge/index.ts";
 import { mentionQuery, mentionsIn } from "../inbox/blanks.ts";
 import { mentionParts } from "../inbox/mention-parts.ts";
 import { Suggestions } from "../inbox/suggestions.tsx";
+import { useActs } from "../inbox/use-acts.ts";
+import { useDraft } from "../inbox/use-draft.ts";
 import { useFormat } from "../text/format-context.tsx";
 import { useMinute } from "../text/now.tsx";
 import { scriptLanguage } from "../text/script.ts";
@@ -13,7 +15,6 @@ import { Avatar } from "../ui/marks.tsx";
 import { TextArea } from "../ui/text-input.tsx";
 import { WaitingChip } from "./task-marks.tsx";
 import { useMembers } from "./use-people.tsx";
-import { useWorkActs } from "./use-work-acts.ts";
 import styles from "./comments.module.css";
 
 type Task = NonNullable<QueryOutput<"tasks.open">>;
@@ -21,12 +22,9 @@ type Task = NonNullable<QueryOutput<"tasks.open">>;
 export interface CommentsProps {
   readonly task: Task;
   readonly readOnly: boolean;
-  /** Kept by the page, so that another task in between costs no word. */
-  readonly text: string;
-  readonly onText: (text: string) => void;
 }
 
-export function Comments({ task, readOnly, text, onText }: CommentsProps) {
+export function Comments({ task, readOnly }: CommentsProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
@@ -55,7 +53,7 @@ export function Comments({ task, readOnly, text, onText }: CommentsProps) {
           </li>
         ))}
       </ol>
-      {!readOnly && <WriteComment task={task} text={text} onText={onText} />}
+      {!readOnly && <WriteComment task={task} />}
     </section>
   );
 }
@@ -74,9 +72,10 @@ function Said({ body, names }: { readonly body: string; readonly names: readonly
   );
 }
 
-function WriteComment({ task, text, onText }: Omit<CommentsProps, "readOnly">) {
+function WriteComment({ task }: Omit<CommentsProps, "readOnly">) {
   const { t } = useTranslation();
-  const { act, newId } = useWorkActs();
+  const { mutate, newId } = useActs();
+  const { text, setText: onText, sent } = useDraft({ tenantId: task.tenantId, conversationId: task.id }, "comment");
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);
@@ -101,12 +100,7 @@ function WriteComment({ task, text, onText }: Omit<CommentsProps, "readOnly">) {
   const add = () => {
     const body = text.trim();
     if (body === "") return;
-    onText("");
-    const args = { id: newId(), taskId: task.id, body, mentions: [...mentionsIn(body, members)] };
-    void act({ tenantId: task.tenantId, name: "addTaskComment", args }).then((taken) => {
-      // What was refused comes back into the field.
-      if (!taken) onText(body);
-    });
+    sent(mutate(task.tenantId, "addTaskComment", { id: newId(), taskId: task.id, body, mentions: [...mentionsIn(body, members)] }));
   };
   return (
     <div className={styles.write}>

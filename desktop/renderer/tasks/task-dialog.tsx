@@ -16,6 +16,7 @@ import { Icon } from "../ui/icon.tsx";
 import { TenantTile } from "../ui/marks.tsx";
 import { Select } from "../ui/select.tsx";
 import { TextArea, TextInput } from "../ui/text-input.tsx";
+import { useOnce } from "../ui/use-once.ts";
 import { ContactField, type ContactChoice } from "./contact-field.tsx";
 import { ContactFacts } from "./contact-facts.tsx";
 import { dueOfFields, type DueFields } from "./due.ts";
@@ -56,6 +57,7 @@ export function TaskDialog({ conversation, message, status, tenantId: given, dra
   const tenants = useWorkTenants("tasks.manage");
   const title = useRef<HTMLInputElement>(null);
   const [left, setLeft] = useState(false);
+  const once = useOnce();
   const tenantId = conversation?.tenantId ?? draft.tenantId ?? given ?? tenants[0]?.tenantId;
   const open = useLive("conversation.open", conversation === undefined ? { tenantId: "", conversationId: "" } : { ...conversation }, {
     enabled: conversation !== undefined,
@@ -82,27 +84,21 @@ export function TaskDialog({ conversation, message, status, tenantId: given, dra
       return;
     }
     const id = newId();
-    void act(
-      {
-        tenantId,
-        name: "createTask",
-        args: {
-          id,
-          title: words.trim(),
-          description: description.trim(),
-          ...dueOfFields(due, createZone(format.zone)),
-          priority: draft.priority ?? "normal",
-          assigneeId: draft.assigneeId ?? null,
-          contactId: contact?.id ?? null,
-          labelIds: draft.labelIds ?? [],
-          remindBefore: minutesOfRemind(draft.remind ?? "usual"),
-          conversationId: conversation?.conversationId ?? null,
-          messageId: message?.id ?? null,
-        },
-      },
-      undefined,
-    ).then(async (taken) => {
-      if (!taken) return;
+    const args = {
+      id,
+      title: words.trim(),
+      description: description.trim(),
+      ...dueOfFields(due, createZone(format.zone)),
+      priority: draft.priority ?? "normal",
+      assigneeId: draft.assigneeId ?? null,
+      contactId: contact?.id ?? null,
+      labelIds: draft.labelIds ?? [],
+      remindBefore: minutesOfRemind(draft.remind ?? "usual"),
+      conversationId: conversation?.conversationId ?? null,
+      messageId: message?.id ?? null,
+    };
+    once(async () => {
+      if (!(await act({ tenantId, name: "createTask", args }))) return;
       if (status !== undefined && status !== "open")
         await act({ tenantId, name: "moveTask", args: { taskId: id, to: status, reopen: false } });
       onCreated();

@@ -1,7 +1,7 @@
 import { limits } from "@switchboard/shared/model/limits.ts";
 import { isTaskOver, taskStatuses } from "@switchboard/shared/model/tasks.ts";
 import { createZone } from "@switchboard/shared/model/zones.ts";
-import { useMemo, useState } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { QueryOutput } from "../../bridge/index.ts";
 import { useLive } from "../live.tsx";
@@ -13,9 +13,11 @@ import { MultiCombobox } from "../ui/combobox.tsx";
 import { ConfirmDialog } from "../ui/confirm-dialog.tsx";
 import { cx } from "../ui/cx.ts";
 import { Field } from "../ui/field.tsx";
+import { Meanwhile } from "../ui/meanwhile.tsx";
 import { Select } from "../ui/select.tsx";
 import { Alert, EmptyState, Skeleton } from "../ui/states.tsx";
 import { TextArea, TextInput } from "../ui/text-input.tsx";
+import { useTyped } from "../ui/use-typed.ts";
 import { moveTo } from "./board-columns.ts";
 import { Comments } from "./comments.tsx";
 import { ContactFacts } from "./contact-facts.tsx";
@@ -37,13 +39,11 @@ export interface TaskPanelProps {
   readonly taskId: string;
   readonly overlay: boolean;
   readonly offline: boolean;
-  readonly comment: string;
-  readonly onComment: (text: string) => void;
   readonly onClose: () => void;
 }
 
 /** One task with everything that can be changed about it. Each field is saved when it is left. */
-export function TaskPanel({ tenantId, taskId, overlay, offline, comment, onComment, onClose }: TaskPanelProps) {
+export function TaskPanel({ tenantId, taskId, overlay, offline, onClose }: TaskPanelProps) {
   const { t } = useTranslation();
   const task = useLive("tasks.open", { tenantId, taskId }, { keep: true }).data;
   return (
@@ -55,19 +55,13 @@ export function TaskPanel({ tenantId, taskId, overlay, offline, comment, onComme
           {t("tasks.detail.gone_line")}
         </EmptyState>
       ) : (
-        <Detail key={task.id} task={task} offline={offline} comment={comment} onComment={onComment} onClose={onClose} />
+        <Detail key={task.id} task={task} offline={offline} onClose={onClose} />
       )}
     </aside>
   );
 }
 
-function Detail({
-  task,
-  offline,
-  comment,
-  onComment,
-  onClose,
-}: { readonly task: Task } & Pick<TaskPanelProps, "offline" | "comment" | "onComment" | "onClose">) {
+function Detail({ task, offline, onClose }: { readonly task: Task } & Pick<TaskPanelProps, "offline" | "onClose">) {
   const { t } = useTranslation();
   const format = useFormat();
   const now = useMinute();
@@ -210,7 +204,7 @@ function Detail({
           {task.completedAt !== null && <p>{t("tasks.detail.finished", { time: format.dayTime(Date.parse(task.completedAt), now) })}</p>}
         </div>
         <History tenantId={task.tenantId} of="task" id={task.id} stamp={`${task.updatedAt} ${task.comments}`} offline={offline} />
-        <Comments task={task} readOnly={readOnly} text={comment} onText={onComment} />
+        <Comments task={task} readOnly={readOnly} />
       </div>
       <ConfirmDialog
         open={asking}
@@ -231,7 +225,10 @@ function Detail({
   );
 }
 
-/** Typed words are the person's until the field is left; then they are saved, and what others write shows again. */
+/**
+ * Typed words are the person's until the field is left; then they are saved, and what others write shows again. What somebody else
+ * wrote there meanwhile is not overwritten unasked; and who is led away has left the field.
+ */
 function SavedText(props: {
   readonly label: string;
   readonly value: string;
@@ -242,35 +239,50 @@ function SavedText(props: {
   readonly onSave: (value: string) => void;
 }) {
   const { t } = useTranslation();
-  const [typed, setTyped] = useState<string | undefined>(undefined);
+  const { values, typed, meanwhile, type, keepMine, keepTheirs, clear } = useTyped({ text: props.value });
   const save = () => {
-    if (typed === undefined) return;
-    const next = typed.trim();
+    if (typed.text === undefined) return;
+    const next = typed.text.trim();
     if (props.needed === true && next === "") return;
-    setTyped(undefined);
+    clear();
     if (next !== props.value) props.onSave(next);
   };
+  const leave = useEffectEvent(save);
+  useEffect(() => () => leave(), []);
   const common = {
-    value: typed ?? props.value,
-    onValue: setTyped,
-    onBlur: save,
+    value: values.text,
+    onValue: (text: string) => type({ text }),
+    onBlur: () => meanwhile.length === 0 && save(),
     readOnly: props.readOnly,
     maxLength: props.most,
     autoComplete: "off",
   };
-  const error = props.needed === true && typed?.trim() === "" ? t("tasks.form.title_missing") : undefined;
+  const error = props.needed === true && typed.text?.trim() === "" ? t("tasks.form.title_missing") : undefined;
   return (
-    <Field label={props.label} error={error}>
-      {props.lines === true ? (
-        <TextArea {...common} rows={3} />
-      ) : (
-        <TextInput
-          {...common}
-          onKeyDown={(event) => {
-            if (event.key === "Enter" && !event.nativeEvent.isComposing) save();
+    <>
+      <Field label={props.label} error={error}>
+        {props.lines === true ? (
+          <TextArea {...common} rows={3} />
+        ) : (
+          <TextInput
+            {...common}
+            onKeyDown={(event) => {
+              if (event.key === "Enter" && !event.nativeEvent.isComposing) common.onBlur();
+            }}
+          />
+        )}
+      </Field>
+      {meanwhile.length > 0 && (
+        <Meanwhile
+          fields={[props.label]}
+          theirs={props.value}
+          onTheirs={keepTheirs}
+          onMine={() => {
+            keepMine();
+            save();
           }}
         />
       )}
-    </Field>
+    </>
   );
 }

@@ -49,7 +49,6 @@ export function TasksPage({ view, onView, opened, onOpened, offline }: TasksPage
   const [sort, setSort] = useState<TaskSort>("due");
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const [moving, setMoving] = useState<TaskLine | undefined>(undefined);
-  const [comments, setComments] = useState<Readonly<Record<string, string>>>({});
   const focused = useRef<TaskLine | undefined>(undefined);
   const search = useRef<HTMLInputElement>(null);
   const table = useRef<TaskTableHandle>(null);
@@ -295,15 +294,7 @@ export function TasksPage({ view, onView, opened, onOpened, offline }: TasksPage
         <div className={styles.content}>{content()}</div>
       </div>
       {opened !== undefined && (
-        <TaskPanel
-          tenantId={opened.tenantId}
-          taskId={opened.id}
-          overlay={overlay}
-          offline={offline}
-          comment={comments[opened.id] ?? ""}
-          onComment={(text) => setComments({ ...comments, [opened.id]: text })}
-          onClose={() => close(opened)}
-        />
+        <TaskPanel tenantId={opened.tenantId} taskId={opened.id} overlay={overlay} offline={offline} onClose={() => close(opened)} />
       )}
       {moving !== undefined && (
         <MoveDialog

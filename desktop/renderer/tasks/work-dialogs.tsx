@@ -18,6 +18,7 @@ import { whenCalm } from "../when-calm.ts";
 import type { FollowupDraft } from "../followups/followup-dialog.tsx";
 import { writeOpened } from "./opened.ts";
 import type { TaskDraft } from "./task-dialog.tsx";
+import { useForm } from "./use-form.ts";
 import { useWorkTenants } from "./use-people.tsx";
 import { WorkContext, type MessageSource, type NewFollowup, type NewTask, type NewWork, type Work } from "./work-context.ts";
 
@@ -25,21 +26,23 @@ type Loaded = typeof import("./new-work-dialogs.ts");
 
 type Asked = { readonly what: "task"; readonly of: NewTask } | { readonly what: "followup"; readonly of: NewFollowup };
 
-/** One draft a place: what was begun for a conversation is not shown for another. */
-const keyOf = ({ what, of }: Asked) =>
-  `${what} ${of.conversation?.conversationId ?? "page"} ${of.message?.id ?? ""} ${"previous" in of ? (of.previous?.id ?? "") : ""}`;
+/** One draft a place: what was begun for a conversation is not shown for another, nor for one tenant what was begun for another one. */
+function placeOf({ of }: Asked, tenantId: string): ConversationRef {
+  const previous = "previous" in of ? of.previous?.id : undefined;
+  return {
+    tenantId: of.conversation?.tenantId ?? of.tenantId ?? tenantId,
+    conversationId: of.message?.id ?? of.conversation?.conversationId ?? previous ?? of.tenantId ?? tenantId,
+  };
+}
 
 export function WorkDialogs({ children }: { readonly children: ReactNode }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const location = useLocation();
   const session = useSession();
-  const toasts = useToasts();
   const { layout } = useLayout();
   const { open } = useLayoutActs();
   const [asked, setAsked] = useState<Asked | undefined>(undefined);
-  const [taskDrafts, setTaskDrafts] = useState<Readonly<Record<string, TaskDraft>>>({});
-  const [followupDrafts, setFollowupDrafts] = useState<Readonly<Record<string, FollowupDraft>>>({});
   const taskTenants = useWorkTenants("tasks.manage");
   const followupTenants = useWorkTenants("followups.manage");
   const scoped = session.scope === "all" ? undefined : session.scope[0];
@@ -107,59 +110,84 @@ export function WorkDialogs({ children }: { readonly children: ReactNode }) {
   });
 
   const dialogs = useDialogs({ permitted: taskTenants.length + followupTenants.length > 0, wanted: asked !== undefined });
-  const close = () => setAsked(undefined);
-  const key = asked === undefined ? "" : keyOf(asked);
-  const setTaskDraft = (draft: TaskDraft) => setTaskDrafts({ ...taskDrafts, [key]: draft });
-  const setFollowupDraft = (draft: FollowupDraft) => setFollowupDrafts({ ...followupDrafts, [key]: draft });
+  const tenants = asked?.what === "task" ? taskTenants : followupTenants;
+  // Another may have been asked for until this one is made.
+  const form = asked && {
+    dialogs,
+    place: placeOf(asked, tenants[0]?.tenantId ?? ""),
+    onClose: () => setAsked((now) => (now === asked ? undefined : now)),
+  };
   return (
     <WorkContext value={work}>
       <Suspense fallback={null}>{children}</Suspense>
-      {asked?.what === "task" &&
-        (dialogs === undefined ? (
-          <FirstWords
-            title={t("tasks.page.new")}
-            label={t("tasks.form.title")}
-            text={taskDrafts[key]?.title}
-            onText={(title) => setTaskDraft({ ...taskDrafts[key], title })}
-            onClose={close}
-          />
-        ) : (
-          <dialogs.TaskDialog
-            key={key}
-            {...asked.of}
-            draft={taskDrafts[key] ?? {}}
-            onDraft={setTaskDraft}
-            onClose={close}
-            onCreated={() => {
-              setTaskDraft({});
-              close();
-              toasts.say(t("tasks.act.created"));
-            }}
-          />
-        ))}
-      {asked?.what === "followup" &&
-        (dialogs === undefined ? (
-          <FirstWords
-            title={t("followups.page.new")}
-            label={t("followups.form.what")}
-            text={followupDrafts[key]?.what}
-            onText={(what) => setFollowupDraft({ ...followupDrafts[key], what })}
-            onClose={close}
-          />
-        ) : (
-          <dialogs.FollowupDialog
-            key={key}
-            {...asked.of}
-            draft={followupDrafts[key] ?? {}}
-            onDraft={setFollowupDraft}
-            onClose={close}
-            onSaved={() => {
-              setFollowupDraft({});
-              close();
-            }}
-          />
-        ))}
+      {form !== undefined && asked?.what === "task" && <TaskForm key={`task ${form.place.conversationId}`} {...form} of={asked.of} />}
+      {form !== undefined && asked?.what === "followup" && (
+        <FollowupForm key={`followup ${form.place.conversationId}`} {...form} of={asked.of} />
+      )}
     </WorkContext>
+  );
+}
+
+interface FormProps<New> {
+  readonly of: New;
+  readonly place: ConversationRef;
+  readonly dialogs: Loaded | undefined;
+  readonly onClose: () => void;
+}
+
+function TaskForm({ of, place, dialogs, onClose }: FormProps<NewTask>) {
+  const { t } = useTranslation();
+  const toasts = useToasts();
+  const [draft, setDraft] = useForm<TaskDraft>(place, "task");
+  if (dialogs === undefined)
+    return (
+      <FirstWords
+        title={t("tasks.page.new")}
+        label={t("tasks.form.title")}
+        text={draft.title}
+        onText={(title) => setDraft({ ...draft, title })}
+        onClose={onClose}
+      />
+    );
+  return (
+    <dialogs.TaskDialog
+      {...of}
+      draft={draft}
+      onDraft={setDraft}
+      onClose={onClose}
+      onCreated={() => {
+        setDraft({});
+        onClose();
+        toasts.say(t("tasks.act.created"));
+      }}
+    />
+  );
+}
+
+function FollowupForm({ of, place, dialogs, onClose }: FormProps<NewFollowup>) {
+  const { t } = useTranslation();
+  const [draft, setDraft] = useForm<FollowupDraft>(place, "followup");
+  if (dialogs === undefined)
+    return (
+      <FirstWords
+        title={t("followups.page.new")}
+        label={t("followups.form.what")}
+        text={draft.what}
+        onText={(what) => setDraft({ ...draft, what })}
+        onClose={onClose}
+      />
+    );
+  return (
+    <dialogs.FollowupDialog
+      {...of}
+      draft={draft}
+      onDraft={setDraft}
+      onClose={onClose}
+      onSaved={() => {
+        setDraft({});
+        onClose();
+      }}
+    />
   );
 }
 

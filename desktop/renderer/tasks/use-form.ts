@@ -1,0 +1,27 @@
+/** What stands in a form that was not sent: kept by the core as a composer's words are, so that neither closing nor a restart costs one. */
+import { useMemo } from "react";
+import type { ConversationRef } from "../inbox/layout.ts";
+import { useDraft, type DraftMode } from "../inbox/use-draft.ts";
+
+export function useForm<T extends object>(ref: ConversationRef, mode: DraftMode): readonly [values: T, set: (next: T) => void] {
+  const { text, setText } = useDraft(ref, mode, bothForms);
+  // Only this form writes there, by its own type.
+  const values = useMemo(() => readForm(text) as T, [text]);
+  return [values, (next) => setText(isBlank(next) ? "" : JSON.stringify(next))];
+}
+
+const isBlank = (form: object) => Object.values(form).every((value) => value === undefined || value === null);
+
+function readForm(text: string): object {
+  if (text === "") return {};
+  try {
+    const form: unknown = JSON.parse(text);
+    return typeof form === "object" && form !== null ? form : {};
+  } catch {
+    // Not what a form writes: an empty one is shown.
+    return {};
+  }
+}
+
+/** Whoever types before the core has answered finds the other fields as they were left. */
+const bothForms = (held: string, typed: string) => (typed === "" ? typed : JSON.stringify({ ...readForm(held), ...readForm(typed) }));
