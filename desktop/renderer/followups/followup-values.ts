@@ -1,5 +1,5 @@
 /** Between a form and what travels. */
-import { dateOf, timeOf, wallTime } from "@switchboard/shared/model/dates.ts";
+import { addDays, dateOf, timeOf, wallTime } from "@switchboard/shared/model/dates.ts";
 import { isBuiltInFollowupType, usualChannelOf, type FollowupChannel, type FollowupType } from "@switchboard/shared/model/followups.ts";
 import type { Zone } from "@switchboard/shared/model/zones.ts";
 import type { QueryOutput } from "../../bridge/index.ts";
@@ -28,6 +28,12 @@ export function instantOfFields(due: DueFields, zone: Zone): number | undefined 
 export function fieldsOfInstant(at: number, zone: Zone): DueFields {
   const wall = zone.wallAt(at);
   return { date: dateOf(wall), time: timeOf(wall) };
+}
+
+/** The day in which a moment lies; it has 23 or 25 hours when the clocks change. */
+export function dayAround(at: number, zone: Zone): { readonly from: string; readonly to: string } {
+  const day = zone.dateAt(at);
+  return { from: new Date(zone.startOf(day)).toISOString(), to: new Date(zone.startOf(addDays(day, 1))).toISOString() };
 }
 
 export function plannedAt(at: number, zone: string): { readonly at: string; readonly zone: string } {

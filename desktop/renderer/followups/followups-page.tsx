@@ -105,7 +105,9 @@ export function FollowupsPage({ view, onView, opened, onOpened, offline }: Follo
           {t("tasks.error.line")}
         </ErrorState>
       );
-    if (asked.data === undefined) return <Skeleton rows={8} look="line" />;
+    // That the days before had nothing says nothing about these.
+    const unknown = asked.data === undefined || (view === "list" && asked.isPlaceholderData && shown.length === 0);
+    if (unknown) return <Skeleton rows={8} look="line" />;
     if (view === "month")
       return (
         <MonthView

@@ -7,6 +7,7 @@ import { useZone } from "../tasks/task-marks.tsx";
 import { useFormat } from "../text/format-context.tsx";
 import { useMinute } from "../text/now.tsx";
 import { useFollowupName } from "./followup-slot.tsx";
+import { dayAround } from "./followup-values.ts";
 import styles from "./followup-fields.module.css";
 
 /** What speaks against a time: the business is closed, or whoever shall do it has something else then. Said, never forbidden. */
@@ -27,9 +28,7 @@ export function TimeHints(props: {
   const hours = useLive("work.facts", { tenantId }).data?.hours ?? undefined;
   // Parsed by the bridge; the names of the days are the model's own.
   const business = useMemo(() => (hours === undefined ? undefined : createHours(hours as WorkingHours)), [hours]);
-  const day = zone.dateAt(dueAt);
-  const from = new Date(zone.startOf(day)).toISOString();
-  const to = new Date(zone.startOf(day) + 86_400_000).toISOString();
+  const { from, to } = dayAround(dueAt, zone);
   const others = useLive(
     "followups.list",
     { tenants: [tenantId], from, to, assigneeId, limit: 200 },

@@ -52,7 +52,8 @@ export function OutboxPanel({ offline, onClose, onOpen }: OutboxPanelProps) {
       if (document.activeElement === document.body && before instanceof HTMLElement) before.focus();
     };
   }, []);
-  const items = useLive("outbox.list", {}).data?.items ?? [];
+  const known = useLive("outbox.list", {}).data?.items;
+  const items = known ?? [];
   const rejected = items.filter((item) => item.state === "rejected");
   const waiting = items.filter((item) => item.state !== "rejected" && item.state !== "confirmed");
   return (
@@ -72,7 +73,9 @@ export function OutboxPanel({ offline, onClose, onOpen }: OutboxPanelProps) {
     >
       <div className={styles.head}>
         <h2>{t("console.outbox.title")}</h2>
-        <small className="grow clip">{t("console.outbox.summary", { waiting: waiting.length, needs: rejected.length })}</small>
+        <small className="grow clip">
+          {known !== undefined && t("console.outbox.summary", { waiting: waiting.length, needs: rejected.length })}
+        </small>
         {!offline && waiting.length > 0 && (
           <Button size="s" kind="quiet" onClick={() => void port.command("sync.now", {}).catch(() => undefined)}>
             {t("console.outbox.try_now")}
@@ -81,7 +84,7 @@ export function OutboxPanel({ offline, onClose, onOpen }: OutboxPanelProps) {
         <IconButton icon="close" size="s" label={t("common.close")} onClick={onClose} data-region-first="" />
       </div>
       <div className={styles.body}>
-        {items.length === 0 && (
+        {known?.length === 0 && (
           <EmptyState icon="done" title={t("console.outbox.empty")}>
             {t("console.outbox.empty_line")}
           </EmptyState>

@@ -72,7 +72,9 @@ function OpenPalette({ onClose, pane, onOpen, searching, within }: CommandPalett
     {
       id: "here",
       label:
-        text.length > 1 && hits.length === 0 ? t("console.palette.nothing_here") : t("console.palette.here", { name: pane?.name ?? "" }),
+        text.length > 1 && found?.hits.length === 0
+          ? t("console.palette.nothing_here")
+          : t("console.palette.here", { name: pane?.name ?? "" }),
       items: hitItems,
     },
     ...older.groups,

@@ -6,7 +6,7 @@ import { useStable } from "../use-stable.ts";
 import { mergeLines, type TaskLine } from "./task-filter.ts";
 
 export interface TaskLines {
-  /** Undefined only before the first answer: an answer stays on screen until the next one is there. */
+  /** Undefined until there is something to show or an answer that there is nothing: rows stay on screen until the next ones are there. */
   readonly lines: readonly TaskLine[] | undefined;
   readonly total: number;
   /** Asks for the next page of every question that has one. */
@@ -41,7 +41,9 @@ export function useTaskLines(questions: readonly QueryInput<"tasks.list">[], sor
       ),
     [answers, sort],
   );
-  if (ready && held !== lines) setHeld(lines);
+  // That nothing was found is said of the question it was found for, never of the next one.
+  const worth = ready && lines.length === 0 ? undefined : lines;
+  if (ready && held !== worth) setHeld(worth);
   const lastOf = new Map(asked.map(({ key }, index) => [key, answers[index]]));
   const next = [...lastOf].flatMap(([key, answer]) => (answer?.next == null ? [] : [[key, answer.next] as const]));
   return {
