@@ -106,7 +106,7 @@ export function MissingChip({ contact }: { readonly contact: TaskLine["contact"]
 export function WaitingChip() {
   const { t } = useTranslation();
   return (
-    <Chip tone="outline" icon="cloudUp">
+    <Chip tone="outline" icon="cloudUp" className={styles.pending}>
       {t("tasks.card.waiting")}
     </Chip>
   );

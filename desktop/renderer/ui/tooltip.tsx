@@ -1,5 +1,6 @@
 import { Tooltip } from "@base-ui/react/tooltip";
-import { createContext, use, useState, type ReactElement, type ReactNode } from "react";
+import { createContext, use, useEffect, useState, type ReactElement, type ReactNode } from "react";
+import { tellCutText } from "./cut-text.ts";
 import { Keys } from "./kbd.tsx";
 import styles from "./tooltip.module.css";
 
@@ -14,6 +15,7 @@ const TipContext = createContext<TipHandle | undefined>(undefined);
 /** One tooltip for the whole page: lists hold hundreds of triggers, and each would otherwise carry its own popup state. */
 export function TooltipLayer({ children }: { readonly children: ReactNode }) {
   const [handle] = useState(() => Tooltip.createHandle<TipContent>());
+  useEffect(() => tellCutText(document), []);
   return (
     <Tooltip.Provider delay={500} timeout={300}>
       <TipContext value={handle}>{children}</TipContext>

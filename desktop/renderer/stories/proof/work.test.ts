@@ -102,6 +102,20 @@ describe("the list", () => {
     }));
 });
 
+describe("a title that is cut", () => {
+  it("is shown whole to whoever points at it; one that is not cut is not said twice", () =>
+    inStory(
+      "tasks-list",
+      async (page) => {
+        const title = (words: string) => page.getByRole("table").getByText(words, { exact: true });
+        const [cut, whole] = ["Send the corrected invoice INV-1187 with the company address", "Refund for the broken teapot lid"];
+        for (const one of [cut, whole]) await title(one).hover();
+        expect([await title(cut).getAttribute("title"), await title(whole).getAttribute("title")]).toEqual([cut, null]);
+      },
+      { width: 1100, height: 700 },
+    ));
+});
+
 describe("from a conversation", () => {
   it("makes a task by Shift+T about its contact, and keeps what was typed when the dialog is closed", () =>
     inStory("inbox", async (page) => {
