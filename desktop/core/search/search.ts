@@ -87,7 +87,9 @@ export async function findOlder(
     conversationId: conversation.id,
     messageId: message?.id ?? null,
     number: message?.number ?? conversation.lastNumber,
-    name: plainLine(conversation.contact?.name ?? "") || shower.contactName(conversation.contactId ?? conversation.visitorId ?? conversation.id).name,
+    name:
+      plainLine(conversation.contact?.name ?? "") ||
+      shower.contactName(conversation.contactId ?? conversation.visitorId ?? conversation.id).name,
     snippet: message ? snippetOf(message.body, text) : (conversation.subject ?? conversation.preview),
     at: message?.at ?? conversation.lastAt,
   }));

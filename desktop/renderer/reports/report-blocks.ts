@@ -70,9 +70,9 @@ interface Words {
 }
 
 const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0);
-const percent = ({ format, t }: Words, part: number, whole: number): string => {
+const percent = ({ t }: Words, part: number, whole: number): string => {
   const found = share(part, whole);
-  return found === null ? t("reports.figure.none") : `${format.number(Math.round(found * 100))} %`;
+  return found === null ? t("reports.figure.none") : t("reports.figure.percent", { percent: Math.round(found * 100) });
 };
 
 export function taskBlocks({ periods, people }: TaskReport, { t, day }: Words): readonly Block[] {

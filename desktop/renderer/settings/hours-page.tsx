@@ -8,6 +8,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../text/format-context.tsx";
 import { useNow } from "../text/now.tsx";
+import { townOf } from "../text/town.ts";
 import { Button } from "../ui/button.tsx";
 import { Switch } from "../ui/choices.tsx";
 import { Combobox } from "../ui/combobox.tsx";
@@ -84,7 +85,12 @@ function SeenNow({ value }: { readonly value: HoursSettings }) {
   const open = hours.isOpen(now);
   const change = hours.nextChange(now);
   const when =
-    change === null ? undefined : `${format.day(change, now)} ${format.timeIn(change, value.zone)} (${value.zone.replaceAll("_", " ")})`;
+    change === null
+      ? undefined
+      : t("when.with_zone", {
+          time: t("when.day_time", { day: format.day(change, now), time: format.timeIn(change, value.zone) }),
+          zone: townOf(value.zone),
+        });
   return (
     <p className={styles.seen} role="status">
       <span>{t("settings.hours.seen_now")}</span>

@@ -47,7 +47,7 @@ export function Select<Value>(props: SelectProps<Value>) {
     >
       <BaseSelect.Trigger
         aria-label={props["aria-label"]}
-        className={cx(field.box, small && field.small, lead !== undefined && styles.filter, className)}
+        className={cx(field.box, styles.trigger, small && field.small, lead !== undefined && styles.filter, className)}
       >
         {chosen?.mark ?? (chosen?.icon !== undefined && <Icon name={chosen.icon} size="s" />)}
         {lead !== undefined && <span className={styles.lead}>{lead}</span>}
