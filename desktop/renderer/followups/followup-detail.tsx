@@ -65,6 +65,7 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
   const reason = useReadOnly(followup.tenantId, "followups.manage");
   const zone = useMemo(() => createZone(followup.due.zone), [followup.due.zone]);
   const [tried, setTried] = useState(false);
+  const [undecided, setUndecided] = useState(0);
   const once = useOnce();
   const [asking, setAsking] = useState<"complete" | "delete" | undefined>(undefined);
   const first = useRef<HTMLInputElement>(null);
@@ -102,7 +103,10 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
       setTried(true);
       return;
     }
-    if (meanwhile.length > 0) return;
+    if (meanwhile.length > 0) {
+      setUndecided(undecided + 1);
+      return;
+    }
     const changes = changedFields(stands, values, followup.type);
     const moved = dueAt !== Date.parse(followup.due.at);
     let taken = true;
@@ -246,14 +250,6 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
               )}
             </div>
           )}
-          {meanwhile.length > 0 && (
-            <Meanwhile
-              fields={meanwhile.map((field) => fieldNames[field])}
-              theirs={meanwhile.length === 1 && (meanwhile[0] === "what" || meanwhile[0] === "more") ? stands[meanwhile[0]] : undefined}
-              onMine={keepMine}
-              onTheirs={keepTheirs}
-            />
-          )}
           <FollowupFields
             tenantId={of.tenantId}
             zoneId={zone.id}
@@ -267,6 +263,15 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
             followupId={followup.id}
             first={first}
           />
+          {meanwhile.length > 0 && (
+            <Meanwhile
+              fields={meanwhile.map((field) => fieldNames[field])}
+              theirs={meanwhile.length === 1 && (meanwhile[0] === "what" || meanwhile[0] === "more") ? stands[meanwhile[0]] : undefined}
+              tried={undecided}
+              onMine={keepMine}
+              onTheirs={keepTheirs}
+            />
+          )}
           <History
             tenantId={of.tenantId}
             of="followup"

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Dialog, DialogActs } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
+import { useOnce } from "../../ui/use-once.ts";
 import { useErrors } from "../use-errors.ts";
 import { useWhyNot } from "./use-deed.ts";
 
@@ -19,6 +20,7 @@ export function NameDialog(props: {
   const { t } = useTranslation();
   const errors = useErrors();
   const whyNot = useWhyNot();
+  const once = useOnce();
   const [name, setName] = useState(props.start);
   const [refused, setRefused] = useState<string>();
   const save = async () => {
@@ -38,7 +40,7 @@ export function NameDialog(props: {
       title={props.title}
       width="s"
       footer={
-        <DialogActs onCancel={props.onClose} blocked={whyNot} onClick={() => void save()}>
+        <DialogActs onCancel={props.onClose} blocked={whyNot} onClick={() => once(save)}>
           {t("common.save")}
         </DialogActs>
       }
@@ -49,7 +51,7 @@ export function NameDialog(props: {
           onValue={setName}
           limit={props.limit}
           onKeyDown={(event) => {
-            if (event.key === "Enter" && !event.nativeEvent.isComposing) void save();
+            if (event.key === "Enter" && !event.nativeEvent.isComposing) once(save);
           }}
         />
       </Field>

@@ -72,6 +72,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
     (field) => draft[field] !== undefined && reply?.[field] !== seen?.[field] && draft[field] !== nothing[field],
   );
   const [tried, setTried] = useState(false);
+  const [undecided, setUndecided] = useState(0);
   const [refused, setRefused] = useState<string>();
 
   const parts = parseCanned(text);
@@ -82,7 +83,8 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
   const save = async () => {
     setTried(true);
     setRefused(undefined);
-    if (title.trim() === "" || text.trim() === "" || wrongShortcut || meanwhile.length > 0) return;
+    if (title.trim() === "" || text.trim() === "" || wrongShortcut) return;
+    if (meanwhile.length > 0) return setUndecided(undecided + 1);
     const body = {
       title: title.trim(),
       text,
@@ -113,6 +115,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
     } catch (error) {
       setRefused(asBridgeError(error).code === "conflict" ? t("people.replies.taken") : errors.sentence(error));
     }
+    return undefined;
   };
   // What an operator would see for a contact without a name: blanks stand out.
   const preview = fillCanned(text, { "tenant.name": tenant.name });
@@ -142,17 +145,6 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
           <Alert tone="bad" urgent={true}>
             {refused}
           </Alert>
-        )}
-        {meanwhile.length > 0 && (
-          <Meanwhile
-            fields={meanwhile.map((field) => (field === "language" ? t("common.language") : t(`people.replies.${field}`)))}
-            theirs={meanwhile.length === 1 && meanwhile[0] !== undefined ? nothing[meanwhile[0]] : undefined}
-            onMine={() => setSeen(reply)}
-            onTheirs={() => {
-              keep(Object.fromEntries(Object.entries(draft).filter(([field]) => !meanwhile.some((one) => one === field))));
-              setSeen(reply);
-            }}
-          />
         )}
         {reply === undefined && (
           <Field label={t("people.replies.whose")} help={holds("replies.manage") ? undefined : t("people.replies.only_mine")}>
@@ -243,6 +235,18 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
             ]}
           />
         </Field>
+        {meanwhile.length > 0 && (
+          <Meanwhile
+            fields={meanwhile.map((field) => (field === "language" ? t("common.language") : t(`people.replies.${field}`)))}
+            theirs={meanwhile.length === 1 && meanwhile[0] !== undefined ? nothing[meanwhile[0]] : undefined}
+            tried={undecided}
+            onMine={() => setSeen(reply)}
+            onTheirs={() => {
+              keep(Object.fromEntries(Object.entries(draft).filter(([field]) => !meanwhile.some((one) => one === field))));
+              setSeen(reply);
+            }}
+          />
+        )}
       </div>
     </Dialog>
   );

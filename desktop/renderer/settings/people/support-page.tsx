@@ -10,6 +10,7 @@ import { Field } from "../../ui/field.tsx";
 import { Chip } from "../../ui/marks.tsx";
 import { Alert, EmptyState } from "../../ui/states.tsx";
 import { TextArea, TextInput } from "../../ui/text-input.tsx";
+import { useOnce } from "../../ui/use-once.ts";
 import { PageFrame } from "../page-frame.tsx";
 import { useSettingsPlace } from "../settings-place.ts";
 import { useAnswer, useAskServer } from "../use-api.ts";
@@ -113,6 +114,7 @@ function AskDialog({ onClose, onSent }: { readonly onClose: () => void; readonly
   const [tried, setTried] = useState(false);
   const [refused, setRefused] = useState<string>();
   const required = (value: string) => (tried && value.trim() === "" ? t("errors.field.required") : undefined);
+  const once = useOnce();
   const send = async () => {
     setTried(true);
     if (subject.trim() === "" || body.trim() === "") return;
@@ -131,7 +133,7 @@ function AskDialog({ onClose, onSent }: { readonly onClose: () => void; readonly
       onClose={onClose}
       title={t("people.support.ask")}
       footer={
-        <DialogActs onCancel={onClose} line={t("people.kept")} blocked={whyNot} onClick={() => void send()}>
+        <DialogActs onCancel={onClose} line={t("people.kept")} blocked={whyNot} onClick={() => once(send)}>
           {t("people.support.send")}
         </DialogActs>
       }

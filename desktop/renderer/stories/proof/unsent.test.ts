@@ -139,7 +139,9 @@ describe("two who change one thing", () => {
   it("are told in a follow-up, and decide", () =>
     inStory("followups-missing", async (page) => {
       const dialog = page.getByRole("dialog");
-      await dialog.getByLabel("What to do").fill("Mine");
+      const field = dialog.getByLabel("What to do");
+      await field.fill("Mine");
+      const stood = await field.boundingBox();
       await page.evaluate(() =>
         window.fakeCore?.change((state) => {
           state.followups = state.followups.map((each) =>
@@ -149,8 +151,15 @@ describe("two who change one thing", () => {
       );
       const told = dialog.getByRole("alert").filter({ hasText: "Saved by somebody else meanwhile: What to do" });
       await told.getByText("Theirs", { exact: true }).waitFor();
+      expect(await field.boundingBox()).toEqual(stood);
       await page.keyboard.press("Control+Enter");
       expect(await mutations(page, "updateFollowup")).toEqual([]);
+      // It comes into sight when it has to be decided.
+      const bottom = async () => {
+        const box = await told.boundingBox();
+        return (box?.y ?? 0) + (box?.height ?? 0);
+      };
+      await expect.poll(bottom).toBeLessThan(820);
       await told.getByRole("button", { name: "Keep mine" }).click();
       await told.waitFor({ state: "detached" });
       await dialog.getByRole("button", { name: "Save" }).click();
@@ -232,6 +241,18 @@ describe("two who change one thing", () => {
       expect(await sent()).toEqual([{ folder: "Delivery" }]);
     }));
 });
+
+it("a team is founded once, however often its name is sent", () =>
+  inStory("settings-teams", async (page) => {
+    await page.getByRole("button", { name: "New team" }).click();
+    const name = page.getByRole("dialog").getByRole("textbox");
+    await name.fill("Night shift");
+    await page.evaluate(() => window.fakeCore?.change((state) => (state.unanswered = ["api"])));
+    await name.press("Enter");
+    await name.press("Enter");
+    const asked = await page.evaluate(() => (window.fakeCore?.log ?? []).map(({ input }) => (input as { name?: string }).name));
+    expect(asked.filter((call) => call === "teams.create")).toHaveLength(1);
+  }));
 
 describe("before the core has answered, nothing is called empty", () => {
   const late = (page: Page, names: readonly string[]) =>
