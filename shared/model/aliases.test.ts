@@ -63,7 +63,8 @@ describe("an alias", () => {
 
   it("stands in only where no name was given", () => {
     expect(shownName({ name: " Mali ", id: "x" }, "en")).toEqual({ name: "Mali", isAlias: false });
-    for (const name of [null, "", "  ", "\u202e\u200b"]) expect(shownName({ name, id: "x" }, "ja")).toEqual({ name: aliasFor("x", "ja"), isAlias: true });
+    for (const name of [null, "", "  ", "\u202e\u200b"])
+      expect(shownName({ name, id: "x" }, "ja")).toEqual({ name: aliasFor("x", "ja"), isAlias: true });
   });
 
   it("does not turn round with a mark that nobody sees", () => {

@@ -186,7 +186,11 @@ export function AuditPage() {
             {
               id: "when",
               label: t("people.audit.when"),
-              cell: ({ at }) => <span title={format.full(Date.parse(at))}>{format.dayTime(Date.parse(at), ticker.now())}</span>,
+              cell: ({ at }) => (
+                <span className={styles.when} title={format.full(Date.parse(at))}>
+                  {format.dayTime(Date.parse(at), ticker.now())}
+                </span>
+              ),
             },
             {
               id: "what",
