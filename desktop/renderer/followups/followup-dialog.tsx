@@ -37,12 +37,13 @@ export type FollowupDraft = Partial<FollowupValues> & {
 export interface FollowupDialogProps extends NewFollowup {
   readonly draft: FollowupDraft;
   readonly onDraft: (draft: FollowupDraft) => void;
+  readonly onDiscard: (() => void) | undefined;
   readonly onClose: () => void;
   readonly onSaved: () => void;
 }
 
 export function FollowupDialog(props: FollowupDialogProps) {
-  const { conversation, message, at, previous, draft, onDraft, onClose, onSaved } = props;
+  const { conversation, message, at, previous, draft, onDraft, onDiscard, onClose, onSaved } = props;
   const { t } = useTranslation();
   const format = useFormat();
   const keysOf = useKeysOf();
@@ -122,7 +123,14 @@ export function FollowupDialog(props: FollowupDialogProps) {
       mark={<TenantMark tenantId={tenantId} />}
       first={first}
       footer={
-        <DialogActs onCancel={onClose} line={t("tasks.form.offline")} type="submit" form="new-followup" keys={keysOf("composer.send")}>
+        <DialogActs
+          onCancel={onClose}
+          onDiscard={onDiscard}
+          line={t("tasks.form.offline")}
+          type="submit"
+          form="new-followup"
+          keys={keysOf("composer.send")}
+        >
           {t("followups.form.schedule")}
         </DialogActs>
       }

@@ -45,11 +45,22 @@ export interface TaskDraft {
 export interface TaskDialogProps extends NewTask {
   readonly draft: TaskDraft;
   readonly onDraft: (draft: TaskDraft) => void;
+  readonly onDiscard: (() => void) | undefined;
   readonly onClose: () => void;
   readonly onCreated: () => void;
 }
 
-export function TaskDialog({ conversation, message, status, tenantId: given, draft, onDraft, onClose, onCreated }: TaskDialogProps) {
+export function TaskDialog({
+  conversation,
+  message,
+  status,
+  tenantId: given,
+  draft,
+  onDraft,
+  onDiscard,
+  onClose,
+  onCreated,
+}: TaskDialogProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const keysOf = useKeysOf();
@@ -113,7 +124,14 @@ export function TaskDialog({ conversation, message, status, tenantId: given, dra
       mark={tenantId !== undefined && <TenantMark tenantId={tenantId} />}
       first={title}
       footer={
-        <DialogActs onCancel={onClose} line={t("tasks.form.offline")} type="submit" form="new-task" keys={keysOf("composer.send")}>
+        <DialogActs
+          onCancel={onClose}
+          onDiscard={onDiscard}
+          line={t("tasks.form.offline")}
+          type="submit"
+          form="new-task"
+          keys={keysOf("composer.send")}
+        >
           {t("tasks.form.create")}
         </DialogActs>
       }

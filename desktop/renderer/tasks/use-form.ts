@@ -1,13 +1,34 @@
 /** What stands in a form that was not sent: kept by the core as a composer's words are, so that neither closing nor a restart costs one. */
 import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
 import type { ConversationRef } from "../inbox/layout.ts";
 import { useDraft, type DraftMode } from "../inbox/use-draft.ts";
+import { useCall } from "../live.tsx";
+import { useToasts } from "../ui/toast-context.ts";
 
-export function useForm<T extends object>(ref: ConversationRef, mode: DraftMode): readonly [values: T, set: (next: T) => void] {
+export interface Form<T> {
+  readonly values: T;
+  readonly set: (next: T) => void;
+  /** Throws away what stands in it, which can be undone; undefined while nothing does. */
+  readonly discard: (() => void) | undefined;
+}
+
+export function useForm<T extends object>(ref: ConversationRef, mode: DraftMode): Form<T> {
+  const { t } = useTranslation();
+  const call = useCall();
+  const toasts = useToasts();
   const { text, setText } = useDraft(ref, mode, bothForms);
   // Only this form writes there, by its own type.
   const values = useMemo(() => readForm(text) as T, [text]);
-  return [values, (next) => setText(isBlank(next) ? "" : JSON.stringify(next))];
+  const discard = () => {
+    setText("");
+    toasts.say(t("console.outbox.discarded"), { undo: () => void call("draft.save", { ...ref, mode, text }).catch(() => undefined) });
+  };
+  return {
+    values,
+    set: (next) => setText(isBlank(next) ? "" : JSON.stringify(next)),
+    discard: text === "" ? undefined : discard,
+  };
 }
 
 const isBlank = (form: object) => Object.values(form).every((value) => value === undefined || value === null);

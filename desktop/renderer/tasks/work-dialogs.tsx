@@ -138,7 +138,7 @@ interface FormProps<New> {
 function TaskForm({ of, place, dialogs, onClose }: FormProps<NewTask>) {
   const { t } = useTranslation();
   const toasts = useToasts();
-  const [draft, setDraft] = useForm<TaskDraft>(place, "task");
+  const { values: draft, set: setDraft, discard } = useForm<TaskDraft>(place, "task");
   if (dialogs === undefined)
     return (
       <FirstWords
@@ -154,6 +154,13 @@ function TaskForm({ of, place, dialogs, onClose }: FormProps<NewTask>) {
       {...of}
       draft={draft}
       onDraft={setDraft}
+      onDiscard={
+        discard &&
+        (() => {
+          discard();
+          onClose();
+        })
+      }
       onClose={onClose}
       onCreated={() => {
         setDraft({});
@@ -166,7 +173,7 @@ function TaskForm({ of, place, dialogs, onClose }: FormProps<NewTask>) {
 
 function FollowupForm({ of, place, dialogs, onClose }: FormProps<NewFollowup>) {
   const { t } = useTranslation();
-  const [draft, setDraft] = useForm<FollowupDraft>(place, "followup");
+  const { values: draft, set: setDraft, discard } = useForm<FollowupDraft>(place, "followup");
   if (dialogs === undefined)
     return (
       <FirstWords
@@ -182,6 +189,13 @@ function FollowupForm({ of, place, dialogs, onClose }: FormProps<NewFollowup>) {
       {...of}
       draft={draft}
       onDraft={setDraft}
+      onDiscard={
+        discard &&
+        (() => {
+          discard();
+          onClose();
+        })
+      }
       onClose={onClose}
       onSaved={() => {
         setDraft({});

@@ -30,16 +30,23 @@ export interface DialogProps {
 
 export interface DialogActsProps extends Omit<ButtonProps, "kind" | "size"> {
   readonly onCancel: () => void;
+  /** Where something was begun that cancelling keeps. */
+  readonly onDiscard?: (() => void) | undefined;
   /** Said beside the buttons. */
   readonly line?: string;
 }
 
 /** How a dialog ends: cancel, or what it is for. */
-export function DialogActs({ onCancel, line, ...act }: DialogActsProps) {
+export function DialogActs({ onCancel, onDiscard, line, ...act }: DialogActsProps) {
   const { t } = useTranslation();
   return (
     <>
       {line !== undefined && <span className={styles.line}>{line}</span>}
+      {onDiscard !== undefined && (
+        <Button kind="quiet" size="l" onClick={onDiscard}>
+          {t("common.discard")}
+        </Button>
+      )}
       <Button size="l" onClick={onCancel}>
         {t("common.cancel")}
       </Button>

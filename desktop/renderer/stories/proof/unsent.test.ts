@@ -67,6 +67,31 @@ describe("a form that is begun", () => {
     }));
 
   it.each([
+    ["tasks", "New task", "Title"],
+    ["followups", "New follow-up", "What to do"],
+  ])("is kept by Cancel, and thrown away by Discard until that is undone: %s", (story, open, field) =>
+    inStory(story, async (page) => {
+      const dialog = page.getByRole("dialog", { name: open });
+      const words = dialog.getByLabel(field);
+      const begin = () => page.getByRole("button", { name: open }).first().click();
+      const discard = dialog.getByRole("button", { name: "Discard" });
+      await begin();
+      await words.waitFor();
+      expect(await discard.count()).toBe(0);
+      await words.fill("Half a thought");
+      await dialog.getByRole("button", { name: "Cancel" }).click();
+      await begin();
+      await expect.poll(() => words.inputValue()).toBe("Half a thought");
+      await discard.click();
+      await dialog.waitFor({ state: "detached" });
+      await expect.poll(() => drafts(page)).toEqual([]);
+      await page.getByRole("button", { name: "Undo" }).click();
+      await begin();
+      await expect.poll(() => words.inputValue()).toBe("Half a thought");
+    }),
+  );
+
+  it.each([
     ["tasks", "New task", "Title", "Create task", "createTask"],
     ["followups", "New follow-up", "What to do", "Schedule", "createFollowup"],
   ])("makes one thing, however often it is sent: %s", (story, open, field, send, name) =>
