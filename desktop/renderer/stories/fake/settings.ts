@@ -1,4 +1,5 @@
 /** What the fake core answers to the calls of the settings pages: the template of a shop, in a third version. */
+import { aliasFor } from "@switchboard/shared/model/aliases.ts";
 import { defaultSettings } from "@switchboard/shared/model/templates.ts";
 import { isSettingsKind } from "@switchboard/shared/model/settings.ts";
 import { auditEntries, auditTypes } from "./audit.ts";
@@ -20,12 +21,12 @@ const sightings = [
 ];
 
 const blockedContacts = [
-  { key: "rude", name: "Rudolf Grober", alias: "Brisk Otter", reason: "Insults, again and again", mayBlock: true },
-  { key: "silent", name: null, alias: "Quiet Heron", reason: "", mayBlock: false },
-].map(({ key, name, alias, reason, mayBlock }) => ({
-  id: fakeId(`contact ${key}`),
+  { id: fakeId("contact rude"), name: "Rudolf Grober", reason: "Insults, again and again", mayBlock: true },
+  { id: fakeId("contact silent"), name: null, reason: "", mayBlock: false },
+].map(({ id, name, reason, mayBlock }) => ({
+  id,
   name,
-  alias,
+  alias: aliasFor(id, "en"),
   email: null,
   phone: null,
   company: null,

@@ -1,8 +1,12 @@
 import type { Page } from "@playwright/test";
 import { describe, expect, it } from "vitest";
+import { aliasFor } from "@switchboard/shared/model/aliases.ts";
+import { fakeId } from "../fake/ids.ts";
 import { createStage } from "./stage.ts";
 
 const inStory = createStage();
+/** Without a name of their own. */
+const alias = aliasFor(fakeId("contact silent"), "en");
 
 const calls = (page: Page) =>
   page.evaluate(() =>
@@ -19,7 +23,7 @@ describe("blocked visitors", () => {
     inStory("settings-conversations", async (page) => {
       const list = page.getByRole("table", { name: "Blocked visitors" });
       await list.getByRole("rowheader", { name: /^Rudolf Grober.*Insults/u }).waitFor();
-      await list.getByRole("rowheader", { name: "Quiet Heron" }).waitFor();
+      await list.getByRole("rowheader", { name: alias }).waitFor();
       await list.getByRole("button", { name: "Unblock Rudolf Grober" }).click();
       await page.getByText("Rudolf Grober can write again").waitFor();
       expect(await deeds(page)).toEqual([{ name: "contacts.unblock" }]);
@@ -36,12 +40,12 @@ describe("blocked visitors", () => {
       await page.getByRole("heading", { name: "Waiting and alarms" }).waitFor();
       await page.evaluate(() => window.fakeCore?.change((state) => (state.refuse = {})));
       await alert.getByRole("button", { name: "Try again" }).click();
-      await page.getByRole("rowheader", { name: "Quiet Heron" }).waitFor();
+      await page.getByRole("rowheader", { name: alias }).waitFor();
     }));
 
   it("have no button for whoever may not block", () =>
     inStory("settings-conversations", async (page) => {
-      await page.getByRole("rowheader", { name: "Quiet Heron" }).waitFor();
-      expect(await page.getByRole("button", { name: "Unblock Quiet Heron" }).count()).toBe(0);
+      await page.getByRole("rowheader", { name: alias }).waitFor();
+      expect(await page.getByRole("button", { name: `Unblock ${alias}` }).count()).toBe(0);
     }));
 });
