@@ -38,6 +38,8 @@ export interface ServeOptions {
   log: Logger;
   /** Multiplies every rate limit; tests that are not about limits raise it. */
   limitsFactor?: number;
+  /** Whether jobs run by the system's time, each when it is scheduled. Tests with a clock of their own run those they are about. */
+  scheduled?: boolean;
   /** Only in fault runs. */
   failpoint?: Failpoint;
 }
@@ -55,7 +57,16 @@ const drainMs = 8_000;
 const idleCheckMs = 50;
 const wakeChannel = "switchboard:wake";
 
-export async function serve({ config, features, roles, clock, log, limitsFactor = 1, failpoint }: ServeOptions): Promise<Running> {
+export async function serve({
+  config,
+  features,
+  roles,
+  clock,
+  log,
+  limitsFactor = 1,
+  scheduled = true,
+  failpoint,
+}: ServeOptions): Promise<Running> {
   const stopTracing = await startTracing(config.OTEL_EXPORTER_OTLP_ENDPOINT, log);
   const registry = createRegistry(features, [...logTables, ...coreTables]);
   const sources = features.flatMap(({ logSources }) => logSources);
@@ -150,7 +161,9 @@ export async function serve({ config, features, roles, clock, log, limitsFactor 
   await bus?.subscribe(wakeChannel, (message) => hub.heard(message.split(",")));
   let draining = false;
   const web = roles.includes("web") ? await startWeb() : undefined;
-  const worker = roles.includes("worker") ? createWorker({ core, pool: systemPool, features, sources, concurrency: 4 }) : undefined;
+  const worker = roles.includes("worker")
+    ? createWorker({ core, pool: systemPool, features, sources, concurrency: 4, scheduled })
+    : undefined;
   await worker?.start();
 
   async function startWeb(): Promise<{ url: string; close(): Promise<void> }> {

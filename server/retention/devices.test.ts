@@ -61,8 +61,6 @@ it("loses conversations, messages, what happened in them, marks, notices, tasks,
   expect(held()[2]).toContain(gone.id);
   await laterBy(20);
   await kept.write("One more thing");
-  // Answered for: whoever looks after what waits, each full minute, has nothing to say in between.
-  await api.call(conversationsApi.setStatus, { params: { conversationId: kept.id }, body: { to: "closed" } });
   await laterBy(10);
   const rules = { ...keepAll, conversationDays: 30, contactDays: 30 };
   await api.call(tenantsApi.saveSettings, { params: { kind: "retention" }, body: { document: rules, base: 1 } });

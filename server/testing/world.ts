@@ -71,6 +71,7 @@ export async function createWorld(options: WorldOptions = {}): Promise<World> {
       features: canaries.watched(options.features ?? allFeatures),
       roles: ["web", "worker"],
       clock: used,
+      scheduled: used === systemClock,
       log,
       limitsFactor: options.limits ? 1 : 10_000,
     });

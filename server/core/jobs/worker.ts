@@ -36,6 +36,7 @@ interface WorkerParts {
   features: readonly Feature[];
   sources: readonly LogSource[];
   concurrency: number;
+  scheduled: boolean;
 }
 
 const pageSize = 500;
@@ -49,7 +50,7 @@ export function scheduleOf(features: readonly Feature[]): ParsedCronItem[] {
   );
 }
 
-export function createWorker({ core, pool, features, sources, concurrency }: WorkerParts): JobWorker {
+export function createWorker({ core, pool, features, sources, concurrency, scheduled }: WorkerParts): JobWorker {
   const query = tailSql(sources);
   const reactions = features.flatMap((feature) => feature.reactions);
   const byEvent = new Map<string, Reaction[]>();
@@ -174,7 +175,7 @@ export function createWorker({ core, pool, features, sources, concurrency }: Wor
         pgPool: patient(pool, stopped.signal),
         events,
         taskList: tasks,
-        parsedCronItems: scheduleOf(features),
+        parsedCronItems: scheduled ? scheduleOf(features) : [],
         concurrency,
         noHandleSignals: true,
         pollInterval: 1000,
