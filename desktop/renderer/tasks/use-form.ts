@@ -13,7 +13,7 @@ export interface Form<T> {
   readonly discard: (() => void) | undefined;
 }
 
-export function useForm<T extends object>(ref: ConversationRef, mode: DraftMode): Form<T> {
+export function useForm<T extends object>(ref: ConversationRef, mode: DraftMode, onDiscarded: () => void): Form<T> {
   const { t } = useTranslation();
   const call = useCall();
   const toasts = useToasts();
@@ -23,6 +23,7 @@ export function useForm<T extends object>(ref: ConversationRef, mode: DraftMode)
   const discard = () => {
     setText("");
     toasts.say(t("console.outbox.discarded"), { undo: () => void call("draft.save", { ...ref, mode, text }).catch(() => undefined) });
+    onDiscarded();
   };
   return {
     values,

@@ -138,7 +138,7 @@ interface FormProps<New> {
 function TaskForm({ of, place, dialogs, onClose }: FormProps<NewTask>) {
   const { t } = useTranslation();
   const toasts = useToasts();
-  const { values: draft, set: setDraft, discard } = useForm<TaskDraft>(place, "task");
+  const { values: draft, set: setDraft, discard } = useForm<TaskDraft>(place, "task", onClose);
   if (dialogs === undefined)
     return (
       <FirstWords
@@ -154,13 +154,7 @@ function TaskForm({ of, place, dialogs, onClose }: FormProps<NewTask>) {
       {...of}
       draft={draft}
       onDraft={setDraft}
-      onDiscard={
-        discard &&
-        (() => {
-          discard();
-          onClose();
-        })
-      }
+      onDiscard={discard}
       onClose={onClose}
       onCreated={() => {
         setDraft({});
@@ -173,7 +167,7 @@ function TaskForm({ of, place, dialogs, onClose }: FormProps<NewTask>) {
 
 function FollowupForm({ of, place, dialogs, onClose }: FormProps<NewFollowup>) {
   const { t } = useTranslation();
-  const { values: draft, set: setDraft, discard } = useForm<FollowupDraft>(place, "followup");
+  const { values: draft, set: setDraft, discard } = useForm<FollowupDraft>(place, "followup", onClose);
   if (dialogs === undefined)
     return (
       <FirstWords
@@ -189,13 +183,7 @@ function FollowupForm({ of, place, dialogs, onClose }: FormProps<NewFollowup>) {
       {...of}
       draft={draft}
       onDraft={setDraft}
-      onDiscard={
-        discard &&
-        (() => {
-          discard();
-          onClose();
-        })
-      }
+      onDiscard={discard}
       onClose={onClose}
       onSaved={() => {
         setDraft({});
