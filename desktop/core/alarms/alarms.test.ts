@@ -40,7 +40,7 @@ const change = (sim: Simulated, id: string, fields: object) => {
 };
 /** Somebody gave it to somebody, and so it stands in the conversation's history. */
 const give = (sim: Simulated, id: string, to: string, by: string | null) => {
-  const seq = 1_000_000;
+  const seq = sim.database.seq() + 1;
   sim.commit([
     put("conversationEvent", {
       id: eventId(seq),
@@ -268,9 +268,20 @@ describe("a conversation that became mine", () => {
     give(made.sim, id, made.memberId, made.memberId);
     await made.pass(5_000);
     expect(sounds(made)).toEqual(["alarm"]);
+    expect(await ringing(made)).toEqual([]);
     visitorSays(made.sim, id, "Hello?");
     await made.pass(5_000);
     expect(sounds(made)).toEqual(["alarm", "message"]);
+  });
+
+  it("sounds as given by a colleague, and not also as the message that rang while it waited", async () => {
+    const made = await quiet();
+    const id = visitorComes(made.sim);
+    await made.pass(500);
+    give(made.sim, id, made.memberId, made.sim.members[1]);
+    await made.pass(500);
+    expect(sounds(made)).toEqual(["alarm", "alarm"]);
+    expect((await ringing(made)).map(({ kind }) => kind).toSorted()).toEqual(["assigned", "message"]);
   });
 
   it("rings until I look at it, although nobody wrote", async () => {

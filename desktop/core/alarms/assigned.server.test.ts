@@ -33,11 +33,16 @@ it("rings when a colleague gives me what lies in the queue", async () => {
   expect(await ringsWhenMine(console, conversationId, opal.memberId)).toContain("assigned");
 });
 
-it("does not tell me that I took it, neither here nor on my other computer", async () => {
+it("is over on my other computer as soon as it learns that I took it here, although nobody has read it; the next message rings on both", async () => {
   const opal = await shop.member();
   const [here, there] = [await shop.console(opal), await shop.console(opal)];
-  const { conversationId } = await shop.visitor("Is anybody there?");
+  const { conversationId, say } = await shop.visitor("Is anybody there?");
   await Promise.all([isWaiting(here, conversationId), isWaiting(there, conversationId)]);
   await here.page.do("inbox.takeNext", { tenants: "all" });
+  for (const { page } of [here, there]) {
+    await page.until("conversation.open", { tenantId: shop.tenant.id, conversationId }, (value) => value?.assignee?.id === opal.memberId);
+    await page.until("alarms.state", {}, ({ ringing }) => ringing.every(({ about }) => about.id !== conversationId));
+  }
+  await say("Hello?");
   for (const console of [here, there]) expect(await ringsWhenMine(console, conversationId, opal.memberId)).toEqual(["message"]);
 });

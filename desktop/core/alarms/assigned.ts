@@ -5,10 +5,10 @@
 import type { Rows } from "@switchboard/shared/sync/entities.ts";
 import { pairId } from "@switchboard/shared/sync/ids.ts";
 import { conversationPage } from "../store/conversation-list.ts";
-import { eventWindow } from "../store/event-window.ts";
 import { argsOf } from "../queries/outbox-index.ts";
 import type { Tenant } from "../tenant/tenant.ts";
 import { ringOf, type Ring } from "./rings.ts";
+import { tookMyself } from "./taken.ts";
 
 interface News {
   at: number;
@@ -68,14 +68,4 @@ function everyMine({ store, memberId }: Tenant): Rows["conversation"][] {
 /** My words to the visitor are on their way: I am at it. */
 function answers({ client }: Tenant, row: Rows["conversation"]): boolean {
   return client.waiting().some((entry) => entry.name === "sendMessage" && argsOf(entry)["conversationId"] === row.id);
-}
-
-/** Here, where it may be on its way still, or on another device of mine. */
-function tookMyself({ client, store, memberId }: Tenant, { id }: Rows["conversation"]): boolean {
-  const isTaking = client.waiting().some((entry) => {
-    const { conversationId, assigneeId } = argsOf(entry);
-    return conversationId === id && assigneeId === memberId;
-  });
-  const given = eventWindow(store.cacheFile, id, { from: 0, to: Number.MAX_SAFE_INTEGER }).findLast(({ data }) => data["to"] === memberId);
-  return isTaking || given?.byId === memberId;
 }

@@ -12,6 +12,7 @@ import { conversationPage } from "../store/conversation-list.ts";
 import { teamsOf } from "../tenant/access.ts";
 import { presenceOf } from "../tenant/availability.ts";
 import type { Tenant } from "../tenant/tenant.ts";
+import { tookItsLastWord } from "./taken.ts";
 
 export type AlarmKind = z.output<typeof alarmKind>;
 
@@ -66,7 +67,7 @@ export function conversationRings(tenant: Tenant): Ring[] {
     for (const row of queueIServe(tenant).slice(0, most)) rings.push(ringOf(tenant, "waiting", row, row.waitingSince ?? row.lastAt));
   }
   for (const row of mineWaiting(tenant).slice(0, most)) {
-    if (!isRead(tenant, row)) rings.push(ringOf(tenant, "message", row, row.waitingSince ?? row.lastAt));
+    if (!isRead(tenant, row) && !tookItsLastWord(tenant, row)) rings.push(ringOf(tenant, "message", row, row.waitingSince ?? row.lastAt));
   }
   return rings;
 }
