@@ -214,6 +214,8 @@ export const openConversation = conversationLine.extend({
 const draftMode = z.enum(["reply", "note", "handOver", "comment", "task", "followup"]);
 export const draft = z.object({ mode: draftMode, text: z.string(), at: maybe(when) });
 
+const begun = { tenantId: uuid, placeId: uuid, mode: draftMode };
+
 const conversation = { tenantId: uuid, conversationId: uuid };
 
 export const inbox = {
@@ -247,7 +249,7 @@ export const inbox = {
       z.strictObject({ ...conversation, before: z.number().int().optional(), limit: z.number().int().min(1).max(50).default(50) }),
       z.object({ messages: z.array(messageLine), timeline: z.array(timelineLine), earlier: z.enum(["local", "server", "none"]) }),
     ),
-    "conversation.draft": query(z.strictObject({ ...conversation, mode: draftMode }), draft),
+    "draft.open": query(z.strictObject(begun), draft),
     "people.list": query(
       z.strictObject({ tenantId: uuid }),
       z.object({
@@ -308,7 +310,7 @@ export const inbox = {
   },
   commands: {
     /** Saved at once and survives everything; an empty text removes it. */
-    "draft.save": command(z.strictObject({ ...conversation, mode: draftMode, text: z.string().max(50_000) }), z.object({})),
+    "draft.save": command(z.strictObject({ ...begun, text: z.string().max(50_000) }), z.object({})),
     /** Brings older messages from the server into this computer. */
     "conversation.loadEarlier": command(z.strictObject({ ...conversation, before: z.number().int() }), z.object({ complete: z.boolean() })),
     /** More of the contact's past conversations. Needs a connection when the server has some that are not here. */

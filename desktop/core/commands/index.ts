@@ -38,8 +38,8 @@ export const deeds: Deeds = {
     return nothing;
   },
 
-  "draft.save": (desk, { tenantId, conversationId, mode, text }) => {
-    desk.tenant(tenantId).saveDraft(conversationId, mode, text);
+  "draft.save": (desk, { tenantId, placeId, mode, text }) => {
+    desk.tenant(tenantId).saveDraft(placeId, mode, text);
     return nothing;
   },
   "conversation.loadEarlier": async (desk, { tenantId, conversationId, before }) => ({

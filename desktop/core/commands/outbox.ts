@@ -54,7 +54,7 @@ export function edit(desk: Desk, { tenantId, mid }: CommandParsed<"outbox.edit">
     const draft = tenant.draft(conversationId, mode).text;
     // Words that stand in the composer already stay.
     const text = draft === "" || draft === body ? body : `${body}\n\n${draft}`;
-    write(tenant, () => tenant.store.outbox.saveDraft({ conversationId, mode, text, at: isoOf(tenant.now()) }));
+    write(tenant, () => tenant.store.outbox.saveDraft({ placeId: conversationId, mode, text, at: isoOf(tenant.now()) }));
   }
   remove(tenant, mid, item);
   return { conversationId: typeof conversationId === "string" ? conversationId : null };

@@ -264,12 +264,8 @@ function rejectedLines(tenant: Tenant, conversationId: string, { shower, outbox 
   });
 }
 
-export function draftQuery(
-  desk: Desk,
-  { tenantId, conversationId, mode }: QueryParsed<"conversation.draft">,
-  watch: Watch,
-): QueryOutput<"conversation.draft"> {
+export function draftQuery(desk: Desk, { tenantId, placeId, mode }: QueryParsed<"draft.open">, watch: Watch): QueryOutput<"draft.open"> {
   const tenant = desk.tenant(tenantId);
-  watch(topicOf(tenant, `draft/${conversationId}`));
-  return { mode, ...tenant.draft(conversationId, mode) };
+  watch(topicOf(tenant, `draft/${placeId}`));
+  return { mode, ...tenant.draft(placeId, mode) };
 }

@@ -26,7 +26,7 @@ export const answers: Answers = {
   "inbox.list": listQuery,
   "conversation.open": openConversationQuery,
   "conversation.messages": messagesQuery,
-  "conversation.draft": draftQuery,
+  "draft.open": draftQuery,
   "people.list": peopleQuery,
   "labels.list": labelsQuery,
   "replies.find": repliesQuery,

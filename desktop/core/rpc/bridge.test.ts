@@ -39,6 +39,7 @@ function inputs(): Record<string, unknown> {
   const { tenantId } = console_;
   const conversationId = console_.sim.database.list("conversation")[0]?.id ?? "";
   const one = { tenantId, conversationId };
+  const begun = { tenantId, placeId: conversationId };
   const item = { tenantId, mid: 1 };
   return {
     "session.state": {},
@@ -46,7 +47,7 @@ function inputs(): Record<string, unknown> {
     "inbox.list": { tenants: "all", queue: "team" },
     "conversation.open": one,
     "conversation.messages": one,
-    "conversation.draft": { ...one, mode: "reply" },
+    "draft.open": { ...begun, mode: "reply" },
     "people.list": { tenantId },
     "labels.list": { tenantId },
     "replies.find": { tenantId, text: "" },
@@ -67,7 +68,7 @@ function inputs(): Record<string, unknown> {
     "work.counts": { tenants: "all" },
     "reminders.choice": { tenantId },
     "shell.facts": {},
-    "draft.save": { ...one, mode: "note", text: "a thought" },
+    "draft.save": { ...begun, mode: "note", text: "a thought" },
     "conversation.loadEarlier": { ...one, before: 1 },
     "conversation.showEarlierPast": one,
     "inbox.viewing": { conversations: [one] },

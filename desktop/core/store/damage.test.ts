@@ -45,7 +45,7 @@ async function withUnsent(sim: Simulated): Promise<{ made: SimulatedConsole; ids
       args: { id, conversationId, body: `unsent ${count}`, mentions: [] },
     });
   }
-  await made.page.do("draft.save", { tenantId: made.tenantId, conversationId, mode: "reply", text: "half a sentence" });
+  await made.page.do("draft.save", { tenantId: made.tenantId, placeId: conversationId, mode: "reply", text: "half a sentence" });
   await made.stop();
   const folder = tenantFolder(made.folder.path, made.tenantId, made.memberId);
   return { made, ids, file: (name) => join(folder, name) };

@@ -24,7 +24,7 @@ async function work(made: SimulatedConsole, said: { recorded: string[]; refused:
       () => said.recorded.push(id),
       (error: unknown) => (error instanceof PageError && error.code === "not_saved" ? said.refused.push(id) : Promise.reject(error)),
     );
-    await page.do("draft.save", { tenantId, conversationId, mode: "reply", text: `draft ${step}` });
+    await page.do("draft.save", { tenantId, placeId: conversationId, mode: "reply", text: `draft ${step}` });
     visitorSays(sim, conversationId, `question ${step}`);
     await made.pass(300);
   }
@@ -100,9 +100,9 @@ describe("a full disk", () => {
     await expect(page.do("mutate", { tenantId, name: "setSubject", args: { conversationId, subject: "Sizes" } })).rejects.toMatchObject({
       code: "not_saved",
     });
-    await page.do("draft.save", { tenantId, conversationId, mode: "reply", text: "half a sentence" });
+    await page.do("draft.save", { tenantId, placeId: conversationId, mode: "reply", text: "half a sentence" });
     expect((await page.ask("sync.state", {})).trouble).toMatchObject({ code: "disk_full" });
-    expect((await page.ask("conversation.draft", { tenantId, conversationId, mode: "reply" })).text).toBe("half a sentence");
+    expect((await page.ask("draft.open", { tenantId, placeId: conversationId, mode: "reply" })).text).toBe("half a sentence");
     expect((await page.ask("inbox.list", { tenants: "all", queue: "team" })).items.length).toBeGreaterThan(0);
     faults.mend();
     await made.pass(10_000);
@@ -118,7 +118,7 @@ describe("a full disk", () => {
     const { page_count: pages } = tenant?.store.outboxFile.get<{ page_count: number }>("pragma page_count") ?? { page_count: 0 };
     tenant?.store.outboxFile.get(`pragma max_page_count = ${pages}`);
     const conversationId = made.sim.database.list("conversation")[0]?.id ?? "";
-    await made.page.do("draft.save", { tenantId: made.tenantId, conversationId, mode: "reply", text: "x".repeat(19_000) });
+    await made.page.do("draft.save", { tenantId: made.tenantId, placeId: conversationId, mode: "reply", text: "x".repeat(19_000) });
     expect((await made.page.ask("sync.state", {})).trouble).toMatchObject({ code: "disk_full" });
     // A new handle has no such limit: there is room again.
     await made.pass(10_000);

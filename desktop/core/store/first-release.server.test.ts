@@ -113,8 +113,8 @@ describe("the first released console", () => {
     expect(stored.map(({ kind }) => kind)).toEqual(["note", "operator"]);
     const [tenant] = updated.core.desk.tenants();
     expect(tenant?.store.cache.get("conversation", visit.conversationId)).toMatchObject({ subject: "Sizes", assigneeId: member.memberId });
-    const draft = { tenantId: shop.tenant.id, conversationId: visit.conversationId, mode: "reply" as const };
-    expect(await updated.page.ask("conversation.draft", draft)).toMatchObject({ text: "half a sentence" });
+    const draft = { tenantId: shop.tenant.id, placeId: visit.conversationId, mode: "reply" as const };
+    expect(await updated.page.ask("draft.open", draft)).toMatchObject({ text: "half a sentence" });
     await updated.stop();
   });
 

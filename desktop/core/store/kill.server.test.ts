@@ -50,7 +50,7 @@ it(`survives ${kills} kills`, async () => {
       try {
         await child.page.do("mutate", { tenantId, name: "addNote", args: { id, conversationId, body: `note ${id}`, mentions: [] } });
         recorded.push(id);
-        await child.page.do("draft.save", { tenantId, conversationId, mode: "reply", text: `draft ${id}` });
+        await child.page.do("draft.save", { tenantId, placeId: conversationId, mode: "reply", text: `draft ${id}` });
         await new Promise((resolve) => setTimeout(resolve, Math.random() * 20));
       } catch {
         return; // killed before it answered

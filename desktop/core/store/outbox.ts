@@ -8,8 +8,8 @@ import { readStored, readText, sumOf, type Stored } from "./kept.ts";
 export type DraftMode = CommandParsed<"draft.save">["mode"];
 
 export interface Draft {
-  /** Of a comment its task, of a form what it comes out of. */
-  conversationId: string;
+  /** Where it is written: a conversation, of a comment its task, of a form what it comes out of. */
+  placeId: string;
   mode: DraftMode;
   text: string;
   at: string;
@@ -17,17 +17,18 @@ export interface Draft {
 
 export interface Outbox extends OutboxStore {
   drafts(): Draft[];
-  draft(conversationId: string, mode: DraftMode): Draft | undefined;
+  draft(placeId: string, mode: DraftMode): Draft | undefined;
   /** An empty text takes the draft away. */
   saveDraft(draft: Draft): void;
   /** Reads everything; throws at the first entry that is not what was stored. */
   verify(): void;
 }
 
+/** As the first release wrote it: the column's name is older than what stands in it. */
 export type DraftRow = Stored & { conversation_id: string; mode: DraftMode; at: string };
 
 export const draftFrom = ({ conversation_id, mode, at, ...stored }: DraftRow): Draft => ({
-  conversationId: conversation_id,
+  placeId: conversation_id,
   mode,
   text: readText(stored),
   at,
@@ -106,22 +107,22 @@ export function createOutbox(db: Database): Outbox {
     dropSent: (mid) => void db.run("delete from sent where mid = ?", mid),
 
     drafts: () => db.all<DraftRow>("select conversation_id, mode, data, sum, at from draft").map(draftFrom),
-    draft(conversationId, mode) {
+    draft(placeId, mode) {
       const row = db.get<DraftRow>(
         "select conversation_id, mode, data, sum, at from draft where conversation_id = ? and mode = ?",
-        conversationId,
+        placeId,
         mode,
       );
       return row && draftFrom(row);
     },
-    saveDraft({ conversationId, mode, text, at }) {
+    saveDraft({ placeId, mode, text, at }) {
       db.touch("draft");
-      db.touch(`draft/${conversationId}`);
-      if (text === "") db.run("delete from draft where conversation_id = ? and mode = ?", conversationId, mode);
+      db.touch(`draft/${placeId}`);
+      if (text === "") db.run("delete from draft where conversation_id = ? and mode = ?", placeId, mode);
       else
         db.run(
           "insert or replace into draft (conversation_id, mode, data, sum, at) values (?, ?, ?, ?, ?)",
-          conversationId,
+          placeId,
           mode,
           text,
           sumOf(text),

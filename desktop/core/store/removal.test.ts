@@ -154,12 +154,12 @@ describe("words that were begun and not sent", () => {
   it("are asked about before a sign-out, and before their tenant is taken off this computer", async () => {
     const { made, conversationId } = await withCanary();
     const { page, tenantId } = made;
-    const draft = (mode: "reply" | "note", text: string) => page.do("draft.save", { tenantId, conversationId, mode, text });
+    const draft = (mode: "reply" | "note", text: string) => page.do("draft.save", { tenantId, placeId: conversationId, mode, text });
     await draft("reply", "The bowls come on Monday");
     await draft("note", "Ask Mali first");
     expect(await page.do("session.signOut", {})).toEqual({ unsent: 2 });
     expect(await page.do("session.closeTenant", { tenantId })).toEqual({ unsent: 2 });
-    expect((await page.ask("conversation.draft", { tenantId, conversationId, mode: "reply" })).text).toBe("The bowls come on Monday");
+    expect((await page.ask("draft.open", { tenantId, placeId: conversationId, mode: "reply" })).text).toBe("The bowls come on Monday");
     await draft("reply", " ");
     await draft("note", "");
     expect(await page.do("session.closeTenant", { tenantId })).toEqual({ unsent: 0 });

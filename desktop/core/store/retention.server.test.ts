@@ -48,7 +48,7 @@ it("leaves the console with its messages, words, tasks and reminders; a draft co
   await call(conversationsApi.setStatus, { params, body: { to: "closed" } });
   await made.page.until("conversation.open", one, (value) => value?.status === "closed");
   await made.page.until("search.find", { tenants: "all", text: canary }, ({ hits }) => hits.length > 1);
-  await made.page.do("draft.save", { ...one, mode: "reply", text: "It comes on Monday" });
+  await made.page.do("draft.save", { tenantId, placeId: visit.conversationId, mode: "reply", text: "It comes on Monday" });
   expect(filesWith(made, person.accountId)).not.toEqual([]);
 
   await shop.world.core.work(system("test"), ({ rows }) =>

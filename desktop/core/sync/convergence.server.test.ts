@@ -209,7 +209,7 @@ describe("three devices over a bad network", () => {
 
     const item = { tenantId, mid: back.messages.at(-1)?.mid ?? 0 };
     expect(await away.page.do("outbox.edit", item)).toEqual({ conversationId: visit.conversationId });
-    expect(await away.page.ask("conversation.draft", { ...one, mode: "reply" })).toMatchObject({ text: body });
+    expect(await away.page.ask("draft.open", { tenantId, placeId: visit.conversationId, mode: "reply" })).toMatchObject({ text: body });
     expect((await away.page.ask("outbox.list", {})).items).toEqual([]);
   }, 60_000);
 

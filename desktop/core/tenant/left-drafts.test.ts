@@ -16,7 +16,7 @@ async function withConversation(member: 0 | 1 = 0) {
   ]);
   await made.pass(500);
   const draft = (mode: "reply" | "note", text: string) =>
-    made.page.do("draft.save", { tenantId: made.tenantId, conversationId, mode, text });
+    made.page.do("draft.save", { tenantId: made.tenantId, placeId: conversationId, mode, text });
   const items = async () =>
     (await made.page.ask("outbox.list", {})).items.map(({ name, state, text, rejection }) => [name, state, text, rejection?.code]);
   return { made, sim, conversationId, teamId, draft, items };
@@ -55,12 +55,12 @@ it("a comment is there after a restart, and comes back as a card when its task i
   const task = taskOf(sim.newId(), { title: "Fire the kiln" });
   sim.commit([put("task", task)]);
   await made.pass(500);
-  const of = { tenantId: made.tenantId, conversationId: task.id, mode: "comment" as const };
+  const of = { tenantId: made.tenantId, placeId: task.id, mode: "comment" as const };
   await made.page.do("draft.save", { ...of, text: "Not before Monday" });
   await made.pass(60_000);
   const again = await made.restart();
   await made.pass(60_000);
-  expect((await again.page.ask("conversation.draft", of)).text).toBe("Not before Monday");
+  expect((await again.page.ask("draft.open", of)).text).toBe("Not before Monday");
   sim.commit([remove("task", task.id)]);
   for (let turn = 0; turn < 5; turn += 1) await made.pass(60_000);
   const { items } = await again.page.ask("outbox.list", {});
@@ -70,12 +70,12 @@ it("a comment is there after a restart, and comes back as a card when its task i
 
 it("the form of a new task needs no place, and stays", async () => {
   const { made, sim, conversationId } = await withConversation();
-  const of = { tenantId: made.tenantId, conversationId, mode: "task" as const };
+  const of = { tenantId: made.tenantId, placeId: conversationId, mode: "task" as const };
   await made.page.do("draft.save", { ...of, text: '{"title":"Fire the kiln"}' });
   sim.commit([remove("conversation", conversationId)]);
   await made.pass(60_000);
   expect((await made.page.ask("outbox.list", {})).items).toEqual([]);
-  expect((await made.page.ask("conversation.draft", of)).text).toBe('{"title":"Fire the kiln"}');
+  expect((await made.page.ask("draft.open", of)).text).toBe('{"title":"Fire the kiln"}');
   await made.remove();
 });
 
@@ -122,7 +122,7 @@ it("a draft stays a draft while its conversation is only closed, or the server d
   sim.network("up");
   for (let turn = 0; turn < 20; turn += 1) await made.pass(10_000);
   expect(await items()).toEqual([]);
-  const kept = await made.page.ask("conversation.draft", { tenantId: made.tenantId, conversationId, mode: "reply" });
+  const kept = await made.page.ask("draft.open", { tenantId: made.tenantId, placeId: conversationId, mode: "reply" });
   expect(kept.text).toBe("On Monday");
   await made.remove();
 });

@@ -7,7 +7,7 @@ import type { Cache } from "../store/cache.ts";
 import type { Draft, Outbox } from "../store/outbox.ts";
 
 /** What a draft becomes when its place is gone; the form of a new task or follow-up needs none. */
-function cardOf({ conversationId: of, mode, text }: Draft): Pick<RejectedItem, "name" | "args"> | undefined {
+function cardOf({ placeId: of, mode, text }: Draft): Pick<RejectedItem, "name" | "args"> | undefined {
   switch (mode) {
     case "reply":
       return { name: "sendMessage", args: { conversationId: of, body: text } };
@@ -25,7 +25,7 @@ function cardOf({ conversationId: of, mode, text }: Draft): Pick<RejectedItem, "
 
 /** Once everything is received, so that what is only still on its way is not taken for gone. */
 export function returnLeftDrafts({ cache, outbox }: { cache: Cache; outbox: Outbox }): void {
-  const isLeft = ({ conversationId: of, mode }: Draft) => !cache.placeOf(mode === "comment" ? "task" : "conversation", of);
+  const isLeft = ({ placeId: of, mode }: Draft) => !cache.placeOf(mode === "comment" ? "task" : "conversation", of);
   const left = outbox.drafts().flatMap((draft) => {
     const card = cardOf(draft);
     return card !== undefined && isLeft(draft) ? [{ draft, card }] : [];
@@ -33,11 +33,11 @@ export function returnLeftDrafts({ cache, outbox }: { cache: Cache; outbox: Outb
   if (left.length === 0) return;
   outbox.atomic(() => {
     for (const { draft, card } of left) {
-      const { conversationId, mode, at } = draft;
+      const { placeId, mode, at } = draft;
       outbox.putRejected({
         // Never one of the line: it was not sent.
         mid: Math.min(0, ...outbox.rejected().map(({ mid }) => mid)) - 1,
-        key: `draft ${conversationId} ${mode}@${at}`,
+        key: `draft ${placeId} ${mode}@${at}`,
         ...card,
         v: 1,
         base: 0,

@@ -73,8 +73,8 @@ export interface Tenant {
   undo(mid: number): boolean;
   /** Whether what was done is still so: neither taken back nor changed since, here or elsewhere. */
   stillStands(mid: number): boolean;
-  saveDraft(conversationId: string, mode: DraftMode, text: string): void;
-  draft(conversationId: string, mode: DraftMode): { text: string; at: string | null };
+  saveDraft(placeId: string, mode: DraftMode, text: string): void;
+  draft(placeId: string, mode: DraftMode): { text: string; at: string | null };
   /** All of them, as they were left. */
   drafts(): readonly Draft[];
   settings(): ConversationSettings;
@@ -305,7 +305,7 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
 
   /** Drafts that the disk did not take. */
   const heldDrafts = new Map<string, Draft>();
-  const draftKey = (conversationId: string, mode: DraftMode) => `${conversationId} ${mode}`;
+  const draftKey = (placeId: string, mode: DraftMode) => `${placeId} ${mode}`;
   function saveHeldDrafts(): void {
     for (const [key, draft] of heldDrafts) {
       if (health.written(() => (outbox.saveDraft(draft), true)) === undefined) return;
@@ -349,22 +349,19 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
       const known = undos.get(mid);
       return known === undefined || overwrittenBy(cache, known.opposite) === known.overwrites;
     },
-    saveDraft(conversationId, mode, text) {
-      const draft = { conversationId, mode, text, at: isoOf(now()) };
-      const key = draftKey(conversationId, mode);
+    saveDraft(placeId, mode, text) {
+      const draft = { placeId, mode, text, at: isoOf(now()) };
+      const key = draftKey(placeId, mode);
       heldDrafts.delete(key);
       if (health.written(() => (outbox.saveDraft(draft), true)) !== undefined) return;
       heldDrafts.set(key, draft);
-      tell(new Set(["draft", `draft/${conversationId}`]));
+      tell(new Set(["draft", `draft/${placeId}`]));
     },
-    draft(conversationId, mode) {
-      const found = heldDrafts.get(draftKey(conversationId, mode)) ?? outbox.draft(conversationId, mode);
+    draft(placeId, mode) {
+      const found = heldDrafts.get(draftKey(placeId, mode)) ?? outbox.draft(placeId, mode);
       return { text: found?.text ?? "", at: found?.at ?? null };
     },
-    drafts: () => [
-      ...outbox.drafts().filter(({ conversationId, mode }) => !heldDrafts.has(draftKey(conversationId, mode))),
-      ...heldDrafts.values(),
-    ],
+    drafts: () => [...outbox.drafts().filter(({ placeId, mode }) => !heldDrafts.has(draftKey(placeId, mode))), ...heldDrafts.values()],
     settings: () => (settings ??= storedSettings(cache)),
     workFacts: () => (workFacts ??= storedWork(cache)),
     questions: () => (questions ??= storedQuestions(cache)),

@@ -61,7 +61,7 @@ export function Composer(props: ComposerProps) {
   const session = useSession();
   const tenant = useTenant(conversation.tenantId);
   const acts = useActs();
-  const draft = useDraft(conversation, mode);
+  const draft = useDraft({ tenantId: conversation.tenantId, placeId: conversation.conversationId }, mode);
   const field = useRef<ComposerTextHandle>(null);
   const [caret, setCaret] = useState(0);
   const note = mode === "note";

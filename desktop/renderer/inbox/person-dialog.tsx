@@ -93,7 +93,11 @@ export function HandOverDialog({
 }) {
   const { t } = useTranslation();
   const [to, setTo] = useState<string | null>(null);
-  const { text: comment, setText: setComment, sent } = useDraft(conversation, "handOver");
+  const {
+    text: comment,
+    setText: setComment,
+    sent,
+  } = useDraft({ tenantId: conversation.tenantId, placeId: conversation.conversationId }, "handOver");
   const people = useLive("people.list", { tenantId: conversation.tenantId }, { enabled: open }).data;
   const choices = [
     ...(people?.teams ?? []).map((team) => ({

@@ -5,12 +5,17 @@
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useCall, useLive } from "../live.tsx";
 import type { CommandInput } from "../../bridge/index.ts";
-import type { ConversationRef } from "./layout.ts";
 
 export type DraftMode = CommandInput<"draft.save">["mode"];
 export type ComposerMode = Extract<DraftMode, "reply" | "note">;
 
 const saveMs = 250;
+
+/** Where words are written: a conversation, a task, or what a form is about. */
+export interface DraftPlace {
+  readonly tenantId: string;
+  readonly placeId: string;
+}
 
 export interface Draft {
   readonly text: string;
@@ -25,10 +30,10 @@ export interface Draft {
 /** Who types before the core has answered loses nothing of what it held. */
 const oneAfterTheOther = (held: string, typed: string) => (held === "" || typed === "" ? held + typed : `${held}\n${typed}`);
 
-export function useDraft(ref: ConversationRef, mode: DraftMode, together = oneAfterTheOther): Draft {
-  const { tenantId, conversationId } = ref;
+export function useDraft(place: DraftPlace, mode: DraftMode, together = oneAfterTheOther): Draft {
+  const { tenantId, placeId } = place;
   const call = useCall();
-  const stored = useLive("conversation.draft", { tenantId, conversationId, mode }).data;
+  const stored = useLive("draft.open", { tenantId, placeId, mode }).data;
   const [text, setLocal] = useState<string | undefined>(undefined);
   const [unsaved, setUnsaved] = useState(false);
   /** What the core was last told, or told us. */
@@ -40,7 +45,7 @@ export function useDraft(ref: ConversationRef, mode: DraftMode, together = oneAf
     timer.current = undefined;
     if (known.current === value) return;
     known.current = value;
-    call("draft.save", { tenantId, conversationId, mode, text: value }).then(
+    call("draft.save", { tenantId, placeId, mode, text: value }).then(
       () => setUnsaved(false),
       () => {
         // Not known there after all: it is offered again with the next key, and when the composer is left.

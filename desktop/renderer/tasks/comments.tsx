@@ -75,7 +75,7 @@ function Said({ body, names }: { readonly body: string; readonly names: readonly
 function WriteComment({ task }: Omit<CommentsProps, "readOnly">) {
   const { t } = useTranslation();
   const { mutate, newId } = useActs();
-  const { text, setText: onText, sent } = useDraft({ tenantId: task.tenantId, conversationId: task.id }, "comment");
+  const { text, setText: onText, sent } = useDraft({ tenantId: task.tenantId, placeId: task.id }, "comment");
   const id = useId();
   const field = useRef<HTMLTextAreaElement>(null);
   const [caret, setCaret] = useState(0);

@@ -1,8 +1,7 @@
 /** What stands in a form that was not sent: kept by the core as a composer's words are, so that neither closing nor a restart costs one. */
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import type { ConversationRef } from "../inbox/layout.ts";
-import { useDraft, type DraftMode } from "../inbox/use-draft.ts";
+import { useDraft, type DraftMode, type DraftPlace } from "../inbox/use-draft.ts";
 import { useCall } from "../live.tsx";
 import { useToasts } from "../ui/toast-context.ts";
 
@@ -13,16 +12,16 @@ export interface Form<T> {
   readonly discard: (() => void) | undefined;
 }
 
-export function useForm<T extends object>(ref: ConversationRef, mode: DraftMode, onDiscarded: () => void): Form<T> {
+export function useForm<T extends object>(place: DraftPlace, mode: DraftMode, onDiscarded: () => void): Form<T> {
   const { t } = useTranslation();
   const call = useCall();
   const toasts = useToasts();
-  const { text, setText } = useDraft(ref, mode, bothForms);
+  const { text, setText } = useDraft(place, mode, bothForms);
   // Only this form writes there, by its own type.
   const values = useMemo(() => readForm(text) as T, [text]);
   const discard = () => {
     setText("");
-    toasts.say(t("console.outbox.discarded"), { undo: () => void call("draft.save", { ...ref, mode, text }).catch(() => undefined) });
+    toasts.say(t("console.outbox.discarded"), { undo: () => void call("draft.save", { ...place, mode, text }).catch(() => undefined) });
     onDiscarded();
   };
   return {

@@ -8,6 +8,7 @@ import { useTranslation } from "react-i18next";
 import { useCommands } from "../commands/context.tsx";
 import { focusedRef, type ConversationRef } from "../inbox/layout.ts";
 import { useLayout, useLayoutActs } from "../inbox/layout-context.tsx";
+import type { DraftPlace } from "../inbox/use-draft.ts";
 import { useBridgeEvent } from "../live.tsx";
 import { useSession } from "../session/session-context.tsx";
 import { Dialog } from "../ui/dialog.tsx";
@@ -27,11 +28,11 @@ type Loaded = typeof import("./new-work-dialogs.ts");
 type Asked = { readonly what: "task"; readonly of: NewTask } | { readonly what: "followup"; readonly of: NewFollowup };
 
 /** One draft a place: what was begun for a conversation is not shown for another, nor for one tenant what was begun for another one. */
-function placeOf({ of }: Asked, tenantId: string): ConversationRef {
+function placeOf({ of }: Asked, tenantId: string): DraftPlace {
   const previous = "previous" in of ? of.previous?.id : undefined;
   return {
     tenantId: of.conversation?.tenantId ?? of.tenantId ?? tenantId,
-    conversationId: of.message?.id ?? of.conversation?.conversationId ?? previous ?? of.tenantId ?? tenantId,
+    placeId: of.message?.id ?? of.conversation?.conversationId ?? previous ?? of.tenantId ?? tenantId,
   };
 }
 
@@ -120,17 +121,15 @@ export function WorkDialogs({ children }: { readonly children: ReactNode }) {
   return (
     <WorkContext value={work}>
       <Suspense fallback={null}>{children}</Suspense>
-      {form !== undefined && asked?.what === "task" && <TaskForm key={`task ${form.place.conversationId}`} {...form} of={asked.of} />}
-      {form !== undefined && asked?.what === "followup" && (
-        <FollowupForm key={`followup ${form.place.conversationId}`} {...form} of={asked.of} />
-      )}
+      {form !== undefined && asked?.what === "task" && <TaskForm key={`task ${form.place.placeId}`} {...form} of={asked.of} />}
+      {form !== undefined && asked?.what === "followup" && <FollowupForm key={`followup ${form.place.placeId}`} {...form} of={asked.of} />}
     </WorkContext>
   );
 }
 
 interface FormProps<New> {
   readonly of: New;
-  readonly place: ConversationRef;
+  readonly place: DraftPlace;
   readonly dialogs: Loaded | undefined;
   readonly onClose: () => void;
 }

@@ -261,8 +261,8 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
           earlier: numbered.length > window.length ? "local" : (one?.earlier ?? "none"),
         };
       }
-      case "conversation.draft": {
-        const key = `${String(input["conversationId"])} ${String(input["mode"])}`;
+      case "draft.open": {
+        const key = `${String(input["placeId"])} ${String(input["mode"])}`;
         return { mode: input["mode"], text: state.drafts[key] ?? "", at: null };
       }
       case "reminders.choice":
@@ -516,7 +516,7 @@ export function createFakeCore(adjust: (state: FakeState) => void = () => undefi
         return { undone: before !== undefined };
       }
       case "draft.save":
-        state.drafts = { ...state.drafts, [`${String(input["conversationId"])} ${String(input["mode"])}`]: String(input["text"]) };
+        state.drafts = { ...state.drafts, [`${String(input["placeId"])} ${String(input["mode"])}`]: String(input["text"]) };
         return {};
       case "conversation.unread":
         patch(input["conversationId"], { unread: input["on"] === true });

@@ -126,7 +126,7 @@ describe("a reply that is typed before the core has said what was begun", () => 
     inStory("inbox", async (page) => {
       await page.evaluate(() =>
         window.fakeCore?.change((state) => {
-          state.late = ["conversation.draft"];
+          state.late = ["draft.open"];
           const hatice = state.conversations.find(({ open }) => open.name.startsWith("Hatice"));
           state.drafts = { ...state.drafts, [`${hatice?.open.id} reply`]: "Look at the lid" };
         }),
