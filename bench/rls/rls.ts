@@ -140,13 +140,12 @@ function readPart({ tenants, orm, work }: Bench): Part {
   };
 }
 
-/** The round trips of a unit of work: begin and the tenant go out with what is written, then commit. */
-async function transaction(pool: Pool, tenantId: string, run: (client: Client) => Promise<void>): Promise<void> {
+/** The one round trip of a unit of work that changes one thing: begin, the tenant, what is written, and the commit go out together. */
+async function transaction(pool: Pool, tenantId: string, write: (client: Client) => Promise<unknown>[]): Promise<void> {
   const client = await pool.connect();
   try {
     const opening = [client.query("begin"), client.query("select set_config($1, $2, true)", ["app.tenant_id", tenantId])];
-    await Promise.all([...opening, run(client)]);
-    await client.query("commit");
+    await Promise.all([...opening, ...write(client), client.query("commit")]);
   } catch (error) {
     await client.query("rollback");
     throw error;
@@ -199,11 +198,11 @@ function writePart(bench: Bench): Part {
         seconds,
         async call() {
           const tenant = pick(tenants);
-          await transaction(pool, tenant.id, async (client) => {
+          await transaction(pool, tenant.id, (client) => {
             const task = newTask(tenant.id, new Date());
             const payload = { taskId: task.id, conversationId: null, title: task.title, assigneeId: null };
             const actor = '{"kind":"service","reason":"bench"}';
-            await Promise.all([
+            return [
               client.query(insertEvent, [task.tenantId, taskCreated.type, actor, task.id, JSON.stringify(payload), task.createdAt]),
               client.query(insertTask, [
                 task.tenantId,
@@ -217,7 +216,7 @@ function writePart(bench: Bench): Part {
                 task.createdAt,
                 task.updatedAt,
               ]),
-            ]);
+            ];
           });
           bench.written += 1;
         },

@@ -6,7 +6,10 @@ import type { EntityManager, MikroORM } from "@mikro-orm/postgresql";
 import type { EventDefinition, PayloadOf } from "../../shared/events/define.ts";
 import { actorRecord, crossesTenants, tenantOf, type Actor, type ServiceActor } from "./actor.ts";
 import type { Clock } from "./clock.ts";
+import { transactionOf } from "./database/bound.ts";
 import type { Sql } from "./database/sql.ts";
+import type { Transaction } from "./database/transaction.ts";
+import { recordEvents, type Recorded } from "./events/record.ts";
 import { sqlState } from "./http/document.ts";
 import { problem } from "./problem.ts";
 
@@ -50,7 +53,7 @@ export interface WorkParts {
 }
 
 export function createWork(parts: WorkParts): Work {
-  const listening = new WeakMap<object, (changes: Iterable<Change>) => void>();
+  const listening = new WeakMap<object, (changes: readonly Change[]) => void>();
   for (const orm of new Set([parts.app, parts.system, parts.replica])) {
     orm?.em.getEventManager().registerSubscriber({ onFlush: ({ em, uow }) => listening.get(em)?.(uow.getChangeSets()) });
   }
@@ -77,13 +80,17 @@ export function createWork(parts: WorkParts): Work {
       const hints: (() => void)[] = [];
       const entities = new Set<string>();
       const tenants = new Set<string>();
-      const events: Record<string, unknown>[] = [];
+      const events: Recorded[] = [];
+      /** The transaction, once nothing comes any more but what is left to be written. */
+      let last: Transaction | undefined;
       const em = orm.em.fork();
       listening.set(em, (changes) => {
         for (const { meta, entity } of changes) {
           entities.add(meta.tableName);
           tenants.add(tenantOfRow(entity) ?? tenantId);
         }
+        // One change is one statement, and its answer decides nothing any more. How many statements several changes are, the ORM knows.
+        if (changes.length <= 1) last?.endBehind(changes.length);
       });
       const unit: Unit<A> = {
         em,
@@ -95,11 +102,11 @@ export function createWork(parts: WorkParts): Work {
           const tenant = forTenant ?? tenantId;
           tenants.add(tenant);
           events.push({
-            tenant_id: tenant,
+            tenantId: tenant,
             type: event.type,
             actor: actorRecord(by ?? actor),
-            conversation_id: event.conversation ? (checked[event.conversation] ?? null) : null,
-            subject_id: event.subject ? (checked[event.subject] ?? null) : null,
+            conversationId: event.conversation ? (checked[event.conversation] ?? null) : null,
+            subjectId: event.subject ? (checked[event.subject] ?? null) : null,
             payload: checked,
             at: unit.now,
           });
@@ -118,10 +125,11 @@ export function createWork(parts: WorkParts): Work {
       };
       // Not `em.transactional`, which works on a copy of the entity manager and takes back what that knows, for nobody to read.
       const value = await em.getConnection("write").transactional(
-        async (transaction) => {
-          em.setTransactionContext(transaction); // kept after the end, so that whatever comes too late is refused
+        async (context) => {
+          em.setTransactionContext(context); // kept after the end, so that whatever comes too late is refused
           const result = await fn(unit);
-          await together([insertEvents(em, events), unit.flush()]);
+          last = transactionOf(context);
+          await together([recordEvents(last, events), unit.flush()]);
           return result;
         },
         { readOnly, ...(session ? { sessionContext: session } : {}) },
@@ -180,24 +188,6 @@ export function untilClosed(work: Work): { work: Work; close(): Promise<void> } 
  */
 const conflicts: ReadonlySet<string> = new Set(["40001", "40P01", "0A000"]);
 const attempts = 4;
-
-/** In tenant order, so that two transactions that carry several tenants take their clocks in the same order. */
-async function insertEvents(em: EntityManager, events: Record<string, unknown>[]): Promise<void> {
-  if (events.length === 0) return;
-  const sorted = events.toSorted((a, b) => String(a["tenant_id"]).localeCompare(String(b["tenant_id"])));
-  await em.execute(
-    `insert into event_log (tenant_id, type, actor, conversation_id, subject_id, payload, at) values ${sorted.map(() => "(?, ?, ?, ?, ?, ?, ?)").join(", ")}`,
-    sorted.flatMap((event) => [
-      event["tenant_id"],
-      event["type"],
-      JSON.stringify(event["actor"]),
-      event["conversation_id"],
-      event["subject_id"],
-      JSON.stringify(event["payload"]),
-      event["at"],
-    ]),
-  );
-}
 
 function tenantOfRow(entity: object): string | undefined {
   const value = (entity as { tenantId?: unknown }).tenantId;

@@ -1,9 +1,14 @@
 import pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { defineEvent } from "../../shared/events/define.ts";
 import { service, system } from "../core/actor.ts";
+import { connectOrm } from "../core/database/orm.ts";
 import { sql } from "../core/database/sql.ts";
+import { Transaction } from "../core/database/transaction.ts";
+import type { Unit } from "../core/work.ts";
+import { registry } from "../features.ts";
+import { Label } from "../conversations/entities.ts";
 import { TenantClock } from "../core/events/logs.ts";
 import { newId } from "../core/ids.ts";
 import { createWorld, type World } from "./world.ts";
@@ -74,4 +79,74 @@ it("does not pass for done what was not kept, when a failure in it went unsaid",
   });
   await expect(unit).rejects.toThrow("Nothing of this transaction was kept");
   expect(hints).toEqual([]);
+});
+
+describe("a unit that changes one thing", () => {
+  const label = (tenantId: string, name: string) => ({ tenantId, id: newId(), name, colour: "blue", createdAt: new Date() });
+  const kept = (tenantId: string) =>
+    world.core.work(service(tenantId, "test"), async ({ rows }) => ({
+      labels: (await rows<{ name: string }>(sql`select name from label order by name`)).map(({ name }) => name),
+      events: (await rows(sql`select seq from event_log`)).length,
+    }));
+
+  async function endsOf(tenantId: string, run: (unit: Unit) => Promise<void>): Promise<number[]> {
+    const ended = vi.spyOn(Transaction.prototype, "endBehind");
+    try {
+      await world.core.work(service(tenantId, "test"), run);
+      return ended.mock.calls.map(([questions]) => questions);
+    } finally {
+      ended.mockRestore();
+    }
+  }
+
+  // Were it more than one statement, the next would be refused: it came after the end.
+  it.each<[string, (unit: Unit) => Promise<void>, Awaited<ReturnType<typeof kept>>]>([
+    ["makes it", async ({ em, tenantId }) => void em.create(Label, label(tenantId, "New")), { labels: ["New", "Old"], events: 0 }],
+    [
+      "changes it",
+      async ({ em }) => void ((await em.findOneOrFail(Label, { name: "Old" })).name = "Newer"),
+      { labels: ["Newer"], events: 0 },
+    ],
+    ["removes it", async ({ em }) => void em.remove(await em.findOneOrFail(Label, { name: "Old" })), { labels: [], events: 0 }],
+    [
+      "makes it and tells of it twice",
+      async ({ em, tenantId, happened }) => {
+        em.create(Label, label(tenantId, "New"));
+        for (const n of [1, 2]) happened(happenedOnce, { n });
+      },
+      { labels: ["New", "Old"], events: 2 },
+    ],
+  ])("%s: the end leaves behind its statement", async (_, run, expected) => {
+    const tenantId = await newTenant();
+    await world.core.work(service(tenantId, "test"), async ({ em }) => void em.create(Label, label(tenantId, "Old")));
+    expect(await endsOf(tenantId, run)).toEqual([1, 0]);
+    expect(await kept(tenantId)).toEqual(expected);
+  });
+
+  it("keeps nothing when its statement fails, and says why", async () => {
+    const tenantId = await newTenant();
+    const add = ({ em, happened }: Unit, name: string) => {
+      em.create(Label, label(tenantId, name));
+      happened(happenedOnce, { n: 1 });
+    };
+    await world.core.work(service(tenantId, "test"), async (unit) => add(unit, "Once"));
+    await expect(world.core.work(service(tenantId, "test"), async (unit) => add(unit, "Once"))).rejects.toMatchObject({ code: "23505" });
+    expect(await kept(tenantId)).toEqual({ labels: ["Once"], events: 1 });
+  });
+});
+
+it("knows no relations: what an entity refers to is an id, so that one change is one statement", async () => {
+  const orm = await connectOrm({
+    url: world.database.app,
+    tables: registry.tables,
+    poolMax: 1,
+    statementTimeoutMs: 5000,
+    applicationName: "test",
+  });
+  const entities = [...orm.getMetadata().getAll().values()];
+  await orm.close();
+  expect(entities.length).toBe(registry.tables.length);
+  expect(
+    entities.filter(({ relations, versionProperty }) => relations.length > 0 || versionProperty).map(({ className }) => className),
+  ).toEqual([]);
 });

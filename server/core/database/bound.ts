@@ -19,7 +19,7 @@ type Context = Parameters<PostgreSqlConnection["commit"]>[0];
 
 /** The ORM hands a transaction on without looking into it; it is Kysely's by its types and ours in truth. */
 const contextOf = (transaction: Transaction) => transaction as unknown as Context;
-const transactionOf = (context: Context) => context as unknown as Transaction;
+export const transactionOf = (context: Context) => context as unknown as Transaction;
 
 class BoundConnection extends PostgreSqlConnection {
   override async begin({ ctx, readOnly, sessionContext }: Parameters<PostgreSqlConnection["begin"]>[0] = {}): Promise<Context> {

@@ -153,6 +153,76 @@ describe("the end of a transaction", () => {
   });
 });
 
+describe("an end that goes behind what is asked last", () => {
+  it("leaves in the same packet, and is what the commit then waits for", async () => {
+    const { pool, packets, returned, answer } = place();
+    const transaction = await Transaction.open(pool, { variables });
+    transaction.endBehind(2);
+    void transaction.query("insert 1");
+    void transaction.query("insert 2");
+    await expect(transaction.query("insert 3")).rejects.toThrow("after the end");
+    const ended = transaction.commit();
+    expect(await settled(ended)).toBe("not yet");
+    await answer("COMMIT");
+    await ended;
+    await expect(transaction.commit()).rejects.toThrow("ends once");
+    expect(packets).toEqual(["begin | select set_config($1, $2, true) app.tenant_id ours | insert 1 | insert 2 | commit"]);
+    expect(returned).toEqual([false]);
+  });
+
+  it("leaves at once when nothing more comes", async () => {
+    const at = place();
+    const transaction = await opened(at);
+    transaction.endBehind(0);
+    await at.answer("COMMIT");
+    expect(at.packets).toEqual(["commit"]);
+    await transaction.commit();
+    expect(at.returned).toEqual([false]);
+  });
+
+  it("waits to be asked for when less came than was said", async () => {
+    const at = place();
+    const transaction = await opened(at);
+    transaction.endBehind(2);
+    void transaction.query("insert 1");
+    const taken = transaction.rollback();
+    await at.answer("ROLLBACK");
+    await taken;
+    expect(at.packets).toEqual(["insert 1 | rollback"]);
+    expect(at.returned).toEqual([false]);
+  });
+
+  it("is waited for, and not asked again, when the last question failed", async () => {
+    const at = place();
+    const transaction = await opened(at);
+    transaction.endBehind(1);
+    const last = transaction.query("insert 1");
+    at.waiting.shift()?.fail("it is there already");
+    await expect(last).rejects.toThrow("it is there already");
+    const taken = transaction.rollback();
+    await turn();
+    expect(at.returned).toEqual([]);
+    await at.answer("ROLLBACK");
+    await taken;
+    expect(at.packets).toEqual(["insert 1 | commit"]);
+    expect(at.returned).toEqual([false]);
+  });
+
+  it("that fails is rolled back", async () => {
+    const at = place();
+    const transaction = await opened(at);
+    transaction.endBehind(0);
+    await turn();
+    at.waiting.shift()?.fail("a rule at the end was broken");
+    await expect(transaction.commit()).rejects.toThrow("a rule at the end was broken");
+    const taken = transaction.rollback();
+    await at.answer("ROLLBACK");
+    await taken;
+    expect(at.packets).toEqual(["commit", "rollback"]);
+    expect(at.returned).toEqual([false]);
+  });
+});
+
 it("can fail within another transaction, which goes on", async () => {
   const at = place();
   const outer = await opened(at);

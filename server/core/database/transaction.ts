@@ -5,6 +5,7 @@
  *   answers in order. Should an opening fail, the first question fails with it; without its tenant row security would have shown it nothing.
  * - **What is asked in one breath leaves in one packet.** A write to a socket costs more than the ORM and its whole unit of work; and
  *   PostgreSQL, woken once instead of for each statement, answers all of them before it sleeps again.
+ * - **Its end leaves with what is asked last**, where that is known beforehand. PostgreSQL makes a rollback of it when something before failed.
  * - **It ends once.** Whatever comes later is refused, whoever has the connection then. A connection that cannot go back is given up.
  */
 import type pg from "pg";
@@ -22,6 +23,10 @@ export class Transaction {
   /** Undefined once it is known to have opened. */
   #opening: Promise<unknown> | undefined;
   #collecting = false;
+  /** So many questions are still to come before the commit leaves by itself. */
+  #left: number | undefined;
+  /** The answer to a commit that is on its way and was not waited for yet. */
+  #end: Promise<pg.QueryResult> | undefined;
   #ended = false;
   #released = false;
 
@@ -45,7 +50,21 @@ export class Transaction {
 
   query(text: string, values: readonly unknown[] = []): Promise<pg.QueryResult> {
     if (this.#ended) return Promise.reject(new Error("A statement came after the end of its transaction."));
-    return this.#ask(text, values);
+    const answer = this.#ask(text, values);
+    if (this.#left !== undefined) this.endBehind(this.#left - 1);
+    return answer;
+  }
+
+  /**
+   * So many questions are still to come, and the commit goes out behind the last of them, whatever they are answered. It is the caller's
+   * to know the number: after fewer the commit waits until it is asked for, and one more is refused.
+   */
+  endBehind(questions: number): void {
+    this.#left = questions;
+    if (questions > 0) return;
+    this.#left = undefined;
+    this.#end = this.#finish();
+    this.#end.catch(() => undefined); // told by whoever commits or rolls back
   }
 
   /** A transaction within this one, which can fail alone. */
@@ -56,20 +75,21 @@ export class Transaction {
   }
 
   async commit(): Promise<void> {
-    if (this.#ended) throw new Error("A transaction ends once.");
-    this.#ended = true;
-    const { command } = await this.#ask(this.#depth === 0 ? "commit" : `release savepoint s${this.#depth}`);
+    if (this.#ended && !this.#end) throw new Error("A transaction ends once.");
+    const end = this.#end ?? this.#finish();
+    const { command } = await end;
     this.#release();
     // PostgreSQL does not call it a failure when the end of a failed transaction is asked for.
     if (command === "ROLLBACK") throw new Error("Nothing of this transaction was kept, because a statement in it had failed.");
   }
 
-  /** Also after a commit that failed. */
+  /** Also after a commit that failed, or that left behind a statement that failed. */
   async rollback(): Promise<void> {
     this.#ended = true;
     if (this.#released) return;
     try {
-      await this.#ask(this.#depth === 0 ? "rollback" : `rollback to savepoint s${this.#depth}`);
+      if (!this.#end || !(await answered(this.#end)))
+        await this.#ask(this.#depth === 0 ? "rollback" : `rollback to savepoint s${this.#depth}`);
       this.#release();
     } catch (error) {
       this.#release(error);
@@ -77,8 +97,14 @@ export class Transaction {
     }
   }
 
+  #finish(): Promise<pg.QueryResult> {
+    this.#ended = true;
+    return this.#ask(this.#depth === 0 ? "commit" : `release savepoint s${this.#depth}`);
+  }
+
   #release(broken?: unknown): void {
     this.#released = true;
+    this.#end = undefined;
     if (this.#depth === 0) this.#client.release(broken instanceof Error ? broken : broken !== undefined);
   }
 
@@ -106,3 +132,9 @@ export class Transaction {
     return values ? this.#client.query(text, [...values]) : this.#client.query(text);
   }
 }
+
+const answered = (question: Promise<unknown>) =>
+  question.then(
+    () => true,
+    () => false,
+  );
