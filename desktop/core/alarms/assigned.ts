@@ -16,7 +16,13 @@ interface News {
   read: number;
 }
 
-export function createAssigned() {
+export interface Assigned {
+  rings(tenant: Tenant, viewed: ReadonlySet<string>): Ring[];
+  seen(tenantId: string, conversationId: string): void;
+  forget(tenantId: string): void;
+}
+
+export function createAssigned(): Assigned {
   /** What was mine at the last look; nothing until a tenant was looked at for the first time. */
   const looked = new Map<string, ReadonlySet<string>>();
   const news = new Map<string, Map<string, News>>();
@@ -29,7 +35,7 @@ export function createAssigned() {
   };
 
   return {
-    rings(tenant: Tenant, viewed: ReadonlySet<string>): Ring[] {
+    rings(tenant, viewed) {
       const { store, tenantId } = tenant;
       // Before the first whole bootstrap nothing is known, so nothing is new.
       if (store.cache.state().cursor === null) return [];
@@ -48,10 +54,10 @@ export function createAssigned() {
           : [{ ...ringOf(tenant, "assigned", row, row.lastAt), since: one.at, mark: String(one.at) }];
       });
     },
-    seen(tenantId: string, conversationId: string): void {
+    seen(tenantId, conversationId) {
       newsOf(tenantId).delete(conversationId);
     },
-    forget(tenantId: string): void {
+    forget(tenantId) {
       looked.delete(tenantId);
       news.delete(tenantId);
     },

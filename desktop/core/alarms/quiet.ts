@@ -2,7 +2,7 @@
 import { quietHoursOf, quietHoursPreference, quietUntil } from "@switchboard/shared/model/quiet-hours.ts";
 import { createZone, type Zone } from "@switchboard/shared/model/zones.ts";
 import type { Tenant } from "../tenant/tenant.ts";
-import type { ReminderRing } from "./reminder-rings.ts";
+import { isReminder } from "./reminder-rings.ts";
 import type { Ring } from "./rings.ts";
 
 export interface Quiet {
@@ -32,5 +32,5 @@ export function createQuiet(): Quiet {
   };
 }
 
-const isUrgentReminder = ({ store }: Tenant, ring: Ring | ReminderRing) =>
-  "due" in ring && ring.due.some(({ about, aboutId }) => about === "task" && store.cache.get("task", aboutId)?.priority === "urgent");
+const isUrgentReminder = ({ store }: Tenant, ring: Ring) =>
+  isReminder(ring) && ring.due.some(({ about, aboutId }) => about === "task" && store.cache.get("task", aboutId)?.priority === "urgent");

@@ -12,6 +12,8 @@ export interface ReminderRing extends Ring {
   title: string;
 }
 
+export const isReminder = (ring: Ring): ring is ReminderRing => "due" in ring;
+
 const keyOf = ({ aboutId, ringsAt }: Due) => `${aboutId}@${ringsAt}`;
 
 export function reminderRings(
