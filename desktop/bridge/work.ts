@@ -29,13 +29,14 @@ export const taskLine = z.object({
   comments: z.number().int(),
   pending: z.boolean(),
   updatedAt: when,
+  /** When it was completed or cancelled; later changes leave it. */
+  completedAt: maybe(when),
 });
 
 export const taskDetail = taskLine.extend({
   description: z.string(),
   createdBy: maybe(person),
   createdAt: when,
-  completedAt: maybe(when),
   messageId: maybe(uuid),
   remindBefore: maybe(z.array(z.number().int())),
   commentList: z.array(z.object({ id: uuid, author: maybe(person), body: z.string(), at: when, pending: z.boolean() })),

@@ -26,3 +26,18 @@ it("counts a task for a whole day to that day, not to the one at whose first mom
   expect(await due("today")).toEqual(["today", "today at five"]);
   expect(await due("week")).toEqual(["Sunday", "today", "today at five", "tomorrow"]);
 });
+
+it("says of a task in a list when it was done, whatever is changed in it later", async () => {
+  const made = await openSimulated({ member: 1 });
+  onTestFinished(() => made.remove());
+  const { sim, page, tenantId } = made;
+  const at = "2025-12-20T03:00:00.000Z";
+  const task = taskOf(sim.newId(), { title: "Send the invoice", status: "completed", completedAt: at, updatedAt: at });
+  sim.commit([put("task", task)]);
+  await made.pass(500);
+  await page.do("mutate", { tenantId, name: "updateTask", args: { taskId: task.id, changes: { title: "Send the corrected invoice" } } });
+  const { items } = await page.ask("tasks.list", { tenants: "all", status: ["completed"], sort: "updated", limit: 50 });
+  const line = items.find(({ id }) => id === task.id);
+  expect(line).toMatchObject({ title: "Send the corrected invoice", completedAt: at });
+  expect(line?.updatedAt).not.toBe(at);
+});

@@ -56,6 +56,7 @@ function taskLine(make: Making, task: Rows["task"]): TaskLine {
     comments: commentCount(tenant.store.cacheFile, task.id),
     pending: outbox.pendingOf(task.id) > 0,
     updatedAt: task.updatedAt,
+    completedAt: task.completedAt,
   };
 }
 
@@ -135,7 +136,6 @@ export function taskQuery(desk: Desk, { tenantId, taskId }: QueryParsed<"tasks.o
     description: task.description,
     createdBy: make.shower.member(task.createdBy),
     createdAt: task.createdAt,
-    completedAt: task.completedAt,
     messageId: task.messageId,
     remindBefore: task.remindBefore,
     commentList: commentsOf(tenant.store.cacheFile, taskId).map(({ id, authorId, body, at }) => ({

@@ -7,9 +7,13 @@ const friday = Date.parse("2026-11-20T14:31:00+07:00");
 
 describe("the last column", () => {
   it("shows what was completed since Monday in the reader's zone", () => {
-    const done = (updatedAt: string, status: "completed" | "cancelled" = "completed") => ({ status, updatedAt });
+    const done = (completedAt: string, status: "completed" | "cancelled" = "completed") => ({ status, completedAt });
     const tasks = [done("2026-11-16T00:00:00+07:00"), done("2026-11-15T23:59:00+07:00"), done("2026-11-20T10:00:00+07:00", "cancelled")];
     expect(doneThisWeek(tasks, friday, bangkok)).toEqual([tasks[0]]);
+  });
+  it("is not where an older one comes back because somebody corrects its words", () => {
+    const corrected = { status: "completed" as const, completedAt: "2026-11-12T10:00:00+07:00", updatedAt: "2026-11-20T10:00:00+07:00" };
+    expect(doneThisWeek([corrected], friday, bangkok)).toEqual([]);
   });
 });
 

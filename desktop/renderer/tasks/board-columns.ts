@@ -8,13 +8,13 @@ export { boardColumns };
 
 interface Finished {
   readonly status: TaskStatus;
-  readonly updatedAt: string;
+  readonly completedAt: string | null;
 }
 
-/** The last column shows what was done since Monday; what was done before is in the list. */
+/** The last column shows what was done since Monday, whatever was changed since; what was done before is in the list. */
 export function doneThisWeek<T extends Finished>(tasks: readonly T[], now: number, zone: Zone): readonly T[] {
   const monday = zone.startOf(startOfWeek(zone.dateAt(now)));
-  return tasks.filter((task) => task.status === "completed" && Date.parse(task.updatedAt) >= monday);
+  return tasks.filter((task) => task.status === "completed" && task.completedAt !== null && Date.parse(task.completedAt) >= monday);
 }
 
 /** Leaving the last column is a reopening, which is an act of its own. Undefined where nothing would change. */

@@ -220,16 +220,8 @@ function shownFollowup(state: WorkState, each: FakeFollowup): FakeFollowup {
   };
 }
 
-const line = ({
-  description: _d,
-  createdBy: _b,
-  createdAt: _a,
-  completedAt: _c,
-  messageId: _m,
-  remindBefore: _r,
-  commentList: _l,
-  ...rest
-}: FakeTask) => rest;
+const line = ({ description: _d, createdBy: _b, createdAt: _a, messageId: _m, remindBefore: _r, commentList: _l, ...rest }: FakeTask) =>
+  rest;
 const followupLine = ({
   outcomeNotes: _o,
   previous: _p,
