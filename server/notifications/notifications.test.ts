@@ -14,7 +14,7 @@ import { midway } from "../testing/midway.ts";
 import { createWorld, type World } from "../testing/world.ts";
 import { digestJob } from "./digest.ts";
 import { fallbackJob, overdueJob } from "./jobs.ts";
-import { planTaskReminders } from "./plan-reminders.ts";
+import { planAnew, planTaskReminders } from "./plan-reminders.ts";
 import { notificationReactions } from "./reactions.ts";
 import { tidyJob } from "./tidy.ts";
 
@@ -65,6 +65,22 @@ describe("reminders", () => {
     await choose(admin, { ...nothing, tasks: [120, 0] });
     expect(await armed(usual)).toEqual(["2026-03-05T07:00", "2026-03-05T09:00"]);
     expect(await armed(own)).toEqual(["2026-03-05T08:55"]);
+  });
+
+  it("are planned anew for many as for one: what the tenant wants is asked once", async () => {
+    const place = await makeWorkplace(world);
+    const plan = async () => {
+      await world.settle();
+      const before = world.core.cache.stats();
+      await planAnew(world.core, place.id);
+      const after = world.core.cache.stats();
+      return after.hits + after.misses - before.hits - before.misses;
+    };
+    const [{ memberId }, due] = [place.admin, "2026-03-05T09:00:00.000Z"];
+    await task(place.admin, { title: "One", due, assigneeId: memberId });
+    const forOne = await plan();
+    for (const title of ["Two", "Three"]) await task(place.admin, { title, due, assigneeId: memberId });
+    expect(await plan()).toBe(forOne);
   });
 
   it("ring for the last of two changes in quick succession, also when the first is planned more slowly", async () => {

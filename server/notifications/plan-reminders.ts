@@ -3,6 +3,7 @@ import { isFollowupOver } from "../../shared/model/followups.ts";
 import { reminderChoiceOf, reminderPreference, reminderTimes, type ReminderChoice } from "../../shared/model/reminders.ts";
 import { isTaskOver } from "../../shared/model/tasks.ts";
 import type { Permission } from "../../shared/model/permissions.ts";
+import type { Settings } from "../../shared/model/settings.ts";
 import { service } from "../core/actor.ts";
 import type { Core } from "../core/core.ts";
 import { sql } from "../core/database/sql.ts";
@@ -44,16 +45,24 @@ async function reminderChoice(unit: Unit, memberId: string): Promise<ReminderCho
 export const oneAfterAnother = (unit: Unit, aboutId: string) =>
   unit.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`reminders:${unit.tenantId}:${aboutId}`}, 0))`);
 
+/** What the tenant has for all; asked behind the lock of what is planned, so that nobody plans the older of two. */
+type Usual = () => Promise<Settings["work"]>;
+const usualOf = (core: Core, tenantId: string) => () => settingsOf(core, tenantId, "work");
+
 /** Times that had passed when it was last changed are left out; those that passed since, while no worker ran, still ring. */
-export async function planTaskReminders(core: Core, unit: Unit, taskId: string, since?: Date): Promise<void> {
+export const planTaskReminders = (core: Core, unit: Unit, taskId: string) => planTask(unit, taskId, usualOf(core, unit.tenantId));
+
+export const planFollowupReminders = (core: Core, unit: Unit, followupId: string) =>
+  planFollowup(unit, followupId, usualOf(core, unit.tenantId));
+
+async function planTask(unit: Unit, taskId: string, usual: Usual, since?: Date): Promise<void> {
   const { tenantId } = unit;
   await oneAfterAnother(unit, taskId);
   const task = await unit.em.findOne(Task, { tenantId, id: taskId });
   if (!task) return forget(unit, taskId);
   const { assigneeId, dueAt } = task;
   if (isTaskOver(task.status) || !assigneeId || !dueAt) return cancelReminders(unit, taskId);
-  const before =
-    task.remindBefore ?? (await reminderChoice(unit, assigneeId)).tasks ?? (await settingsOf(core, tenantId, "work")).taskReminders;
+  const before = task.remindBefore ?? (await reminderChoice(unit, assigneeId)).tasks ?? (await usual()).taskReminders;
   if (!(await mayBeTold(unit, assigneeId, "tasks.manage"))) return cancelReminders(unit, taskId);
   await follow(unit, {
     about: "task",
@@ -64,15 +73,14 @@ export async function planTaskReminders(core: Core, unit: Unit, taskId: string, 
   });
 }
 
-export async function planFollowupReminders(core: Core, unit: Unit, followupId: string, since?: Date): Promise<void> {
+async function planFollowup(unit: Unit, followupId: string, usual: Usual, since?: Date): Promise<void> {
   const { tenantId } = unit;
   await oneAfterAnother(unit, followupId);
   const one = await unit.em.findOne(Followup, { tenantId, id: followupId });
   if (!one) return forget(unit, followupId);
   const { assigneeId } = one;
   if (isFollowupOver(one.status) || !assigneeId) return cancelReminders(unit, followupId);
-  const before =
-    one.remindBefore ?? (await reminderChoice(unit, assigneeId)).followups ?? (await settingsOf(core, tenantId, "work")).followupReminders;
+  const before = one.remindBefore ?? (await reminderChoice(unit, assigneeId)).followups ?? (await usual()).followupReminders;
   if (!(await mayBeTold(unit, assigneeId, "followups.manage"))) return cancelReminders(unit, followupId);
   await follow(unit, {
     about: "followup",
@@ -101,13 +109,17 @@ export async function planAnew(core: Core, tenantId: string, memberId?: string):
     };
   });
   const kinds = [
-    [planTaskReminders, tasks],
-    [planFollowupReminders, followups],
+    [planTask, tasks],
+    [planFollowup, followups],
   ] as const;
   for (const [plan, things] of kinds)
     for (let from = 0; from < things.length; from += atOnce)
       await inTenant(async (unit) => {
-        for (const { id } of things.slice(from, from + atOnce)) await plan(core, unit, id, unit.now);
+        const some = things.slice(from, from + atOnce);
+        // Once for all of them, behind the lock of the first and before changes of the team wait for the first who may be told.
+        if (some[0]) await oneAfterAnother(unit, some[0].id);
+        const usual = await usualOf(core, tenantId)();
+        for (const { id } of some) await plan(unit, id, async () => usual, unit.now);
       });
 }
 
