@@ -42,7 +42,9 @@ const queues: { readonly [Q in Queue]: string } = {
   closed: "status = 'closed'",
 };
 const filters: { readonly [F in keyof Required<Filter>]: string } = {
-  labelId: "exists (select 1 from json_each(data, '$.labelIds') where value = ?)",
+  // Its own, or of whom it is with: both are seen beside it, and who looks for a wholesaler does not know where somebody put the word.
+  labelId: `? in (select value from json_each(conversation.data, '$.labelIds')
+    union all select value from contact, json_each(contact.data, '$.labelIds') where contact.id = conversation.contact_id)`,
   teamId: "team_id = ?",
   assigneeId: "assignee_id is ?",
   unread: `(last_number > coalesce((select max(number) from read_mark where conversation_id = conversation.id), 0)
