@@ -209,9 +209,10 @@ export const openConversation = conversationLine.extend({
 
 /**
  * What is begun and not yet sent, by where it is written. A comment stands with its task; the form of a new task or follow-up with the
- * conversation, message or follow-up that it comes out of, else with the tenant. Of a form the text is JSON.
+ * conversation, message or follow-up that it comes out of, else with the tenant; a change of what exists stands with that. Of a form the
+ * text is JSON.
  */
-const draftMode = z.enum(["reply", "note", "handOver", "comment", "task", "followup"]);
+const draftMode = z.enum(["reply", "note", "handOver", "comment", "task", "followup", "taskEdit", "followupEdit", "contactEdit"]);
 export const draft = z.object({ mode: draftMode, text: z.string(), at: maybe(when) });
 
 const begun = { tenantId: uuid, placeId: uuid, mode: draftMode };

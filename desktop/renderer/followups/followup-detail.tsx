@@ -11,6 +11,7 @@ import { ContactFacts } from "../tasks/contact-facts.tsx";
 import { History } from "../tasks/history.tsx";
 import { remindOf } from "../tasks/reminder-choices.ts";
 import { WaitingChip } from "../tasks/task-marks.tsx";
+import { useEdit } from "../tasks/use-edit.ts";
 import { useReadOnly } from "../tasks/use-people.tsx";
 import { useWorkActs } from "../tasks/use-work-acts.ts";
 import { useWork } from "../tasks/work-context.ts";
@@ -24,7 +25,6 @@ import { Meanwhile } from "../ui/meanwhile.tsx";
 import { Menu } from "../ui/menu.tsx";
 import { Alert } from "../ui/states.tsx";
 import { useOnce } from "../ui/use-once.ts";
-import { useTyped } from "../ui/use-typed.ts";
 import { CompleteDialog } from "./complete-dialog.tsx";
 import { FollowupFields, type FollowupValues } from "./followup-fields.tsx";
 import { changedFields, chosenType, fieldsOfInstant, instantOfFields, plannedAt } from "./followup-values.ts";
@@ -83,7 +83,8 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
     remind: remindOf(followup.remindBefore),
     recurrence: followup.recurrence as Recurrence | null, // the row's own schema has checked it
   };
-  const { values, meanwhile, type, keepMine, keepTheirs } = useTyped(stands);
+  const place = { tenantId: followup.tenantId, placeId: followup.id };
+  const { values, meanwhile, type, keepMine, keepTheirs, clear, discard } = useEdit(place, "followupEdit", stands, onClose);
   const fieldNames: Readonly<Record<keyof FollowupValues, string>> = {
     channel: t("followups.form.channel"),
     type: t("followups.form.type"),
@@ -120,7 +121,9 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
         { tenantId: of.tenantId, name: "updateFollowup", args: { followupId: of.followupId, changes } },
         t("followups.act.saved"),
       );
-    if (taken) onClose();
+    if (!taken) return;
+    clear();
+    onClose();
   };
   const snooze = (at: number) =>
     void act(
@@ -138,6 +141,7 @@ function Detail({ followup, offline, onClose }: { readonly followup: Followup } 
         open={true}
         onClose={onClose}
         title={t("followups.form.edit")}
+        onDiscard={discard}
         mark={
           <>
             <TenantMark tenantId={followup.tenantId} />

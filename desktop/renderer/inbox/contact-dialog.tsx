@@ -2,9 +2,11 @@ import { limits } from "@switchboard/shared/model/limits.ts";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { QueryOutput } from "../../bridge/index.ts";
+import { useEdit } from "../tasks/use-edit.ts";
 import { Dialog, DialogActs } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
 import { TextInput } from "../ui/text-input.tsx";
+import { useOnce } from "../ui/use-once.ts";
 import styles from "./dialogs.module.css";
 
 type Contact = NonNullable<QueryOutput<"conversation.open">>["contact"];
@@ -12,26 +14,29 @@ const fields = ["name", "phone", "email", "company"] as const;
 export type ContactField = (typeof fields)[number];
 
 export interface ContactDialogProps {
-  readonly open: boolean;
+  readonly tenantId: string;
   readonly contact: Contact;
   /** Where "Add" was pressed. */
   readonly first: ContactField;
   readonly onClose: () => void;
-  readonly onSave: (changes: Readonly<Partial<Record<ContactField, string | null>>>) => void;
+  /** Whether it is kept. */
+  readonly onSave: (changes: Readonly<Partial<Record<ContactField, string | null>>>) => Promise<boolean>;
 }
 
 const most = { name: limits.personName, phone: limits.phone, email: limits.email, company: limits.company } as const;
 
-export function ContactDialog({ open, contact, first, onClose, onSave }: ContactDialogProps) {
+export function ContactDialog({ tenantId, contact, first, onClose, onSave }: ContactDialogProps) {
   const { t } = useTranslation();
   const wanted = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState<Readonly<Partial<Record<ContactField, string>>>>({});
+  const once = useOnce();
   const [left, setLeft] = useState(false);
-  const value = (field: ContactField) => typed[field] ?? contact[field] ?? "";
-  const email = value("email").trim();
+  const { name, phone, email: address, company } = contact;
+  const stands = { name: name ?? "", phone: phone ?? "", email: address ?? "", company: company ?? "" };
+  const { values, type, clear, discard } = useEdit({ tenantId, placeId: contact.id }, "contactEdit", stands, onClose);
+  const email = values.email.trim();
   const wrong = email !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email);
   const unfinished = /^[^\s@]+@[^\s@.]+$/.test(email);
-  const save = () => {
+  const save = async () => {
     if (wrong) {
       setLeft(true);
       return;
@@ -39,19 +44,20 @@ export function ContactDialog({ open, contact, first, onClose, onSave }: Contact
     // Only what was changed travels: two people who edit other fields both keep theirs.
     const changes = Object.fromEntries(
       fields.flatMap((field) => {
-        const next = value(field).trim() === "" ? null : value(field).trim();
+        const next = values[field].trim() === "" ? null : values[field].trim();
         return next === contact[field] ? [] : [[field, next]];
       }),
     );
-    if (Object.keys(changes).length > 0) onSave(changes);
-    else onClose();
-    setTyped({});
+    if (Object.keys(changes).length > 0 && !(await onSave(changes))) return;
+    clear();
+    onClose();
   };
   return (
     <Dialog
-      open={open}
+      open={true}
       onClose={onClose}
       title={t("inbox.contact.title")}
+      onDiscard={discard}
       width="s"
       first={wanted}
       footer={
@@ -65,7 +71,7 @@ export function ContactDialog({ open, contact, first, onClose, onSave }: Contact
         className={styles.form}
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          once(save);
         }}
       >
         {fields.map((field) => (
@@ -78,8 +84,8 @@ export function ContactDialog({ open, contact, first, onClose, onSave }: Contact
           >
             <TextInput
               ref={field === first ? wanted : undefined}
-              value={value(field)}
-              onValue={(next) => setTyped({ ...typed, [field]: next })}
+              value={values[field]}
+              onValue={(next) => type({ [field]: next })}
               maxLength={most[field]}
               type={field === "phone" ? "tel" : "text"}
               inputMode={field === "email" ? "email" : field === "phone" ? "tel" : "text"}

@@ -170,15 +170,14 @@ function Dialogs({
     case "contact":
       return (
         <ContactDialog
-          open={true}
+          tenantId={of.tenantId}
           contact={of.contact}
           first={asking.first}
           onClose={onDone}
-          onSave={(changes) => {
-            onDone();
-            void mutate(of.tenantId, "updateContact", { contactId: of.contact.id, changes }).then((mid) => {
-              if (mid !== undefined) sayDone([{ tenantId: of.tenantId, mid }], t("inbox.contact.saved"));
-            });
+          onSave={async (changes) => {
+            const mid = await mutate(of.tenantId, "updateContact", { contactId: of.contact.id, changes });
+            if (mid !== undefined) sayDone([{ tenantId: of.tenantId, mid }], t("inbox.contact.saved"));
+            return mid !== undefined;
           }}
         />
       );

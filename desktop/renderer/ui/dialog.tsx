@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 import { cx } from "./cx.ts";
 import { Button, IconButton, type ButtonProps } from "./button.tsx";
 import { firstThingIn, focusAtOnce, useWayBack } from "./focus-at-once.ts";
+import { Chip } from "./marks.tsx";
 import styles from "./dialog.module.css";
 
 /**
@@ -19,6 +20,8 @@ export interface DialogProps {
   readonly onClose: () => void;
   readonly title: string;
   readonly mark?: ReactNode;
+  /** Something is typed over what is saved: closing keeps it, so it is said beside the title, and is thrown away there. */
+  readonly onDiscard?: (() => void) | undefined;
   readonly children: ReactNode;
   readonly footer?: ReactNode;
   readonly width?: "s" | "m" | "l";
@@ -69,6 +72,7 @@ export function Dialog({
   onClose,
   title,
   mark,
+  onDiscard,
   children,
   footer,
   width = "m",
@@ -123,6 +127,16 @@ export function Dialog({
             <header className={cx(styles.head, titleHidden && "vh")}>
               <BaseDialog.Title className={styles.title}>{title}</BaseDialog.Title>
               {mark}
+              {onDiscard !== undefined && (
+                <>
+                  <Chip tone="warn" icon="pencil">
+                    {t("common.not_saved")}
+                  </Chip>
+                  <Button size="s" kind="link" onClick={onDiscard}>
+                    {t("common.discard")}
+                  </Button>
+                </>
+              )}
               <span className="grow" />
               <IconButton ref={close} icon="close" label={t("common.close")} onClick={onClose} />
             </header>

@@ -3,9 +3,9 @@ import { useState } from "react";
 const differ = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
 
 /** What is in a field, and what stood there when it was begun. */
-type Fields<T> = { readonly [K in keyof T]?: { readonly value: T[K]; readonly over: T[K] } };
+export type Fields<T> = { readonly [K in keyof T]?: { readonly value: T[K]; readonly over: T[K] } };
 
-interface Typed<T extends object> {
+export interface Typed<T extends object> {
   /** What is in the fields. */
   readonly values: T;
   readonly typed: Partial<T>;
@@ -21,25 +21,36 @@ interface Typed<T extends object> {
 /** What is typed over values that others may change at the same time: each field is the person's from the first key on, and tells. */
 export function useTyped<T extends object>(stands: T): Typed<T> {
   const [fields, setFields] = useState<Fields<T>>({});
+  return typedOver(stands, fields, setFields);
+}
+
+/** The same, wherever the fields are kept. */
+export function typedOver<T extends object>(
+  stands: T,
+  fields: Fields<T>,
+  change: (next: (before: Fields<T>) => Fields<T>) => void,
+): Typed<T> {
   const keys = Object.keys(fields) as (keyof T & string)[]; // set by `type` only
   const typed = Object.fromEntries(keys.map((key) => [key, fields[key]?.value])) as Partial<T>;
   const meanwhile = keys.filter((key) => differ(fields[key]?.over, stands[key]) && differ(typed[key], stands[key]));
   // By their own keys, each with its own value.
-  const put = (entries: readonly (readonly [string, unknown])[]) => setFields(Object.fromEntries(entries) as Fields<T>);
+  const put = (entries: readonly (readonly [string, unknown])[]) => change(() => Object.fromEntries(entries) as Fields<T>);
   return {
     values: { ...stands, ...typed },
     typed,
     meanwhile,
-    type: (change) =>
-      setFields((before) => {
-        const next = Object.entries(change).map(([name, value]) => {
+    type: (part) =>
+      change((before) => {
+        const next = Object.entries(part).map(([name, value]) => {
           const key = name as keyof T; // of a part of T
           return [key, { value, over: (before[key] ?? { over: stands[key] }).over }];
         });
-        return { ...before, ...Object.fromEntries(next) } as Fields<T>;
+        const all = Object.entries<Fields<T>[keyof T]>({ ...before, ...Object.fromEntries(next) });
+        // What is as it was is not begun.
+        return Object.fromEntries(all.filter(([, field]) => differ(field?.value, field?.over))) as Fields<T>;
       }),
     keepMine: () => put(keys.map((key) => [key, { value: typed[key], over: stands[key] }])),
     keepTheirs: () => put(keys.filter((key) => !meanwhile.includes(key)).map((key) => [key, fields[key]])),
-    clear: () => setFields({}),
+    clear: () => change(() => ({})),
   };
 }

@@ -14,7 +14,9 @@ import { Menu } from "../../ui/menu.tsx";
 import { Select } from "../../ui/select.tsx";
 import { Alert } from "../../ui/states.tsx";
 import { TextArea, TextInput } from "../../ui/text-input.tsx";
+import { useToasts } from "../../ui/toast-context.ts";
 import { useOnce } from "../../ui/use-once.ts";
+import { typedOver, type Fields } from "../../ui/use-typed.ts";
 import { useSettingsPlace } from "../settings-place.ts";
 import { asBridgeError, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";
@@ -54,8 +56,9 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
   const sayUndo = useSayUndo();
   const whyNot = useWhyNot();
   const once = useOnce();
+  const toasts = useToasts();
   const [id] = useState(() => newId(ticker.now()));
-  const nothing: Draft = {
+  const stands: Draft = {
     whose: holds("replies.manage") ? "tenant" : "mine",
     title: reply?.title ?? "",
     text: reply?.text ?? "",
@@ -63,14 +66,15 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
     folder: reply?.folder ?? "",
     language: reply?.language ?? none,
   };
-  const [draft, keep] = useKept<Partial<Draft>>(`reply ${reply?.id ?? "new"}`, {});
-  const { whose, title, text, shortcut, folder, language } = { ...nothing, ...draft };
-  const set = (change: Partial<Draft>) => keep({ ...draft, ...change });
-  /** What stood there when it was opened, or when a newer one was last decided about. */
-  const [seen, setSeen] = useState(reply);
-  const meanwhile = changeable.filter(
-    (field) => draft[field] !== undefined && reply?.[field] !== seen?.[field] && draft[field] !== nothing[field],
-  );
+  const [fields, keep, kept] = useKept<Fields<Draft>>(`reply ${reply?.id ?? "new"}`, {});
+  const { values, typed, meanwhile, type: set, keepMine, keepTheirs, clear } = typedOver(stands, fields, (next) => keep(next(kept())));
+  const begun = Object.keys(typed).length > 0;
+  const discard = () => {
+    clear();
+    toasts.say(t("console.outbox.discarded"), { undo: () => keep(fields) });
+    onClose();
+  };
+  const { whose, title, text, shortcut, folder, language } = values;
   const [tried, setTried] = useState(false);
   const [undecided, setUndecided] = useState(0);
   const [refused, setRefused] = useState<string>();
@@ -109,7 +113,7 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
           sayUndo(t("people.changed", { name: body.title }), () => ask(replyCalls.update, { params, body: only(reply) }));
         }
       }
-      keep({});
+      clear();
       onSaved();
       onClose();
     } catch (error) {
@@ -124,15 +128,13 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
       open={true}
       onClose={onClose}
       width="l"
+      onDiscard={reply !== undefined && begun ? discard : undefined}
       title={reply === undefined ? t("people.replies.new") : t("people.replies.edit", { title: reply.title })}
       footer={
         <DialogActs
-          onCancel={() => {
-            // Of a change something is there to go back to; what is new is all there is.
-            if (reply !== undefined) keep({});
-            onClose();
-          }}
-          {...(reply === undefined ? { line: t("people.kept") } : {})}
+          onCancel={onClose}
+          onDiscard={reply === undefined && begun ? discard : undefined}
+          line={t("people.kept")}
           blocked={whyNot}
           onClick={() => once(save)}
         >
@@ -238,13 +240,10 @@ export function ReplyDialog({ reply, team, onClose, onSaved }: ReplyDialogProps)
         {meanwhile.length > 0 && (
           <Meanwhile
             fields={meanwhile.map((field) => (field === "language" ? t("common.language") : t(`people.replies.${field}`)))}
-            theirs={meanwhile.length === 1 && meanwhile[0] !== undefined ? nothing[meanwhile[0]] : undefined}
+            theirs={meanwhile.length === 1 && meanwhile[0] !== undefined ? stands[meanwhile[0]] : undefined}
             tried={undecided}
-            onMine={() => setSeen(reply)}
-            onTheirs={() => {
-              keep(Object.fromEntries(Object.entries(draft).filter(([field]) => !meanwhile.some((one) => one === field))));
-              setSeen(reply);
-            }}
+            onMine={keepMine}
+            onTheirs={keepTheirs}
           />
         )}
       </div>

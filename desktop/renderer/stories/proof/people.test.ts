@@ -71,7 +71,7 @@ describe("what is written and not yet saved", () => {
     }),
   );
 
-  it("of a new reply is kept when its dialog is closed; a change to a reply is thrown away by Cancel only", () =>
+  it("of a canned reply is kept however its dialog is closed, and thrown away by Discard until that is undone", () =>
     inStory("settings-replies", async (page) => {
       const dialog = page.getByRole("dialog");
       const text = dialog.getByLabel("Text", { exact: true });
@@ -98,7 +98,14 @@ describe("what is written and not yet saved", () => {
       expect(await text.inputValue()).toBe("Better words");
       await dialog.getByRole("button", { name: "Cancel" }).click();
       await openFirst();
+      await dialog.getByText("Not saved yet").waitFor();
+      await dialog.getByRole("button", { name: "Discard" }).click();
+      await openFirst();
       expect(await text.inputValue()).toBe(before);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Undo" }).click();
+      await openFirst();
+      expect(await text.inputValue()).toBe("Better words");
     }));
 
   it("says under the field that it is too long, before and after it was refused", () =>

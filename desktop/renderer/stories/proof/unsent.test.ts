@@ -121,6 +121,80 @@ describe("a form that is begun", () => {
     }));
 });
 
+describe("a change that is typed and not saved", () => {
+  const contact = (page: Page) => page.getByRole("complementary", { name: "Contact" });
+  it.each([
+    [
+      "followups-missing",
+      (page: Page) => page.getByText("Ask about the tax").first().click(),
+      "Follow-up",
+      "What to do",
+      "Save",
+      "updateFollowup",
+    ],
+    [
+      "inbox",
+      (page: Page) => contact(page).getByRole("button", { name: "Edit contact" }).click(),
+      "Edit contact",
+      "Company",
+      "Save contact",
+      "updateContact",
+    ],
+  ] as const)("is the core’s to keep until it is saved or thrown away, and says so: %s", (story, open, title, field, save, name) =>
+    inStory(story, async (page) => {
+      const dialog = page.getByRole("dialog", { name: title });
+      const words = dialog.getByLabel(field);
+      const said = dialog.getByText("Not saved yet");
+      const discard = dialog.getByRole("button", { name: "Discard" });
+      if (story === "inbox") await open(page);
+      await words.waitFor();
+      const kept = async () => (await drafts(page)).filter((text) => text.includes("Half a thought")).length;
+      expect(await said.count()).toBe(0);
+      expect(await discard.count()).toBe(0);
+      await words.fill("Half a thought");
+      await page.keyboard.press("Escape");
+      await dialog.waitFor({ state: "detached" });
+      expect(await kept()).toBe(1);
+      await open(page);
+      await expect.poll(() => words.inputValue()).toBe("Half a thought");
+      await said.waitFor();
+      await discard.click();
+      await dialog.waitFor({ state: "detached" });
+      expect(await kept()).toBe(0);
+      await page.getByRole("button", { name: "Undo" }).click();
+      await open(page);
+      await expect.poll(() => words.inputValue()).toBe("Half a thought");
+      // What is not taken is not forgotten either.
+      await page.evaluate(() => window.fakeCore?.change((state) => (state.refuse = { mutate: "not_saved" })));
+      await dialog.getByRole("button", { name: save }).click();
+      expect(await words.inputValue()).toBe("Half a thought");
+      await page.evaluate(() => window.fakeCore?.change((state) => (state.refuse = {})));
+      await dialog.getByRole("button", { name: save }).click();
+      await dialog.waitFor({ state: "detached" });
+      expect((await mutations(page, name)).length).toBeGreaterThan(0);
+      expect(await kept()).toBe(0);
+    }),
+  );
+
+  it("of what was finished meanwhile is still read, and let go", () =>
+    inStory("followups-missing", async (page) => {
+      const dialog = page.getByRole("dialog", { name: "Follow-up" });
+      await dialog.getByLabel("What to do").fill("Half a thought");
+      await page.evaluate(() =>
+        window.fakeCore?.change((state) => {
+          state.followups = state.followups.map((each) =>
+            each.notes.startsWith("Ask about the tax") ? { ...each, status: "completed" } : each,
+          );
+        }),
+      );
+      await dialog.getByRole("button", { name: "Reopen" }).waitFor();
+      expect(await dialog.getByLabel("What to do").inputValue()).toBe("Half a thought");
+      await dialog.getByRole("button", { name: "Discard" }).click();
+      await dialog.waitFor({ state: "detached" });
+      expect(await drafts(page)).toEqual([]);
+    }));
+});
+
 describe("a reply that is typed before the core has said what was begun", () => {
   it("stands after it, and loses nothing of it", () =>
     inStory("inbox", async (page) => {
