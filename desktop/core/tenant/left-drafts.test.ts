@@ -1,7 +1,7 @@
 /** No word that somebody wrote is lost when the conversation it was for is deleted, or leaves this computer. */
 import { expect, it } from "vitest";
 import { put, remove } from "@switchboard/shared/sync/view.ts";
-import { contactOf, conversationOf, taskOf } from "../testing/rows.ts";
+import { contactOf, conversationOf, followupOf, taskOf } from "../testing/rows.ts";
 import { createSimulated } from "../testing/simulated.ts";
 import { openSimulated } from "../testing/simulated-console.ts";
 
@@ -68,14 +68,33 @@ it("a comment is there after a restart, and comes back as a card when its task i
   await again.remove();
 });
 
-it("the form of a new task needs no place, and stays", async () => {
-  const { made, sim, conversationId } = await withConversation();
-  const of = { tenantId: made.tenantId, placeId: conversationId, mode: "task" as const };
-  await made.page.do("draft.save", { ...of, text: '{"title":"Fire the kiln"}' });
-  sim.commit([remove("conversation", conversationId)]);
+it("what was begun in a form comes back with its words when what it came out of is gone; what came out of nothing stays", async () => {
+  const { made, sim, conversationId, items } = await withConversation(1);
+  const [followupId, contactId] = [sim.newId(), sim.newId()];
+  sim.commit([put("followup", followupOf(followupId))]);
+  await made.pass(500);
+  const save = (placeId: string, mode: "task" | "followup" | "followupEdit" | "contactEdit", form: object) =>
+    made.page.do("draft.save", { tenantId: made.tenantId, placeId, mode, text: JSON.stringify(form) });
+  await save(conversationId, "task", { title: "Fire the kiln", description: "Before Monday", priority: "high" });
+  await save(conversationId, "followup", { minutes: 45 });
+  await save(followupId, "followupEdit", { what: { value: "Ask twice", over: "Ask" }, minutes: { value: 45, over: 30 } });
+  await save(made.tenantId, "task", { title: "Of no conversation" });
   await made.pass(60_000);
-  expect((await made.page.ask("outbox.list", {})).items).toEqual([]);
-  expect((await made.page.ask("draft.open", of)).text).toBe('{"title":"Fire the kiln"}');
+  expect(await items()).toEqual([]);
+  sim.commit([remove("conversation", conversationId), remove("followup", followupId)]);
+  // One that was deleted before anybody looked.
+  await save(contactId, "contactEdit", { name: { value: "Napat W.", over: "" }, company: { value: "Kiln and Co", over: "" } });
+  for (let turn = 0; turn < 5; turn += 1) await made.pass(60_000);
+  const cards = [
+    ["createTask", "rejected", "Fire the kiln\nBefore Monday", "not_visible"],
+    ["updateFollowup", "rejected", "Ask twice", "not_visible"],
+    ["updateContact", "rejected", "Napat W.\nKiln and Co", "not_visible"],
+  ];
+  expect(await items()).toHaveLength(3);
+  expect(await items()).toEqual(expect.arrayContaining(cards));
+  // Nothing is left that nobody can see and a sign-out would ask about; what has its place is.
+  const [tenant] = made.core.desk.tenants();
+  expect(tenant?.drafts().map(({ placeId }) => placeId)).toEqual([made.tenantId]);
   await made.remove();
 });
 

@@ -231,7 +231,7 @@ export function createTenant({ ports, tokens, tenantId, memberId, accountId, ser
   /** When everything is sent and received; what fails here has another time. */
   async function idle(): Promise<void> {
     const passed = clock.monotonicMs();
-    health.written(() => returnLeftDrafts(store));
+    health.written(() => returnLeftDrafts(store, tenantId));
     try {
       if (passed - settingsAt > settingsEveryMs) {
         settingsAt = passed;
