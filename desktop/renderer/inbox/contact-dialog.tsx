@@ -5,6 +5,7 @@ import type { QueryOutput } from "../../bridge/index.ts";
 import { useEdit } from "../tasks/use-edit.ts";
 import { Dialog, DialogActs } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
+import { Meanwhile } from "../ui/meanwhile.tsx";
 import { TextInput } from "../ui/text-input.tsx";
 import { useOnce } from "../ui/use-once.ts";
 import styles from "./dialogs.module.css";
@@ -30,15 +31,25 @@ export function ContactDialog({ tenantId, contact, first, onClose, onSave }: Con
   const wanted = useRef<HTMLInputElement>(null);
   const once = useOnce();
   const [left, setLeft] = useState(false);
+  const [undecided, setUndecided] = useState(0);
   const { name, phone, email: address, company } = contact;
   const stands = { name: name ?? "", phone: phone ?? "", email: address ?? "", company: company ?? "" };
-  const { values, type, clear, discard } = useEdit({ tenantId, placeId: contact.id }, "contactEdit", stands, onClose);
+  const { values, meanwhile, type, keepMine, keepTheirs, clear, discard } = useEdit(
+    { tenantId, placeId: contact.id },
+    "contactEdit",
+    stands,
+    onClose,
+  );
   const email = values.email.trim();
   const wrong = email !== "" && !/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email);
   const unfinished = /^[^\s@]+@[^\s@.]+$/.test(email);
   const save = async () => {
     if (wrong) {
       setLeft(true);
+      return;
+    }
+    if (meanwhile.length > 0) {
+      setUndecided(undecided + 1);
       return;
     }
     // Only what was changed travels: two people who edit other fields both keep theirs.
@@ -94,6 +105,15 @@ export function ContactDialog({ tenantId, contact, first, onClose, onSave }: Con
             />
           </Field>
         ))}
+        {meanwhile.length > 0 && (
+          <Meanwhile
+            fields={meanwhile.map((field) => t(`common.${field}`))}
+            theirs={meanwhile.length === 1 && meanwhile[0] !== undefined ? stands[meanwhile[0]] : undefined}
+            tried={undecided}
+            onMine={keepMine}
+            onTheirs={keepTheirs}
+          />
+        )}
       </form>
     </Dialog>
   );

@@ -89,6 +89,7 @@ function Dialogs({
   // These dialogs stay while what they are about changes, and show what was ticked.
   const labels = useLiveChosen("conversation.open", ref, (now) => now?.labels, { enabled: asking.what === "label" });
   const contactLabels = useLiveChosen("conversation.open", ref, (now) => now?.contact.labels, { enabled: asking.what === "label-contact" });
+  const contact = useLiveChosen("conversation.open", ref, (now) => now?.contact, { enabled: asking.what === "contact" });
   switch (asking.what) {
     case "snooze":
       return (
@@ -171,7 +172,7 @@ function Dialogs({
       return (
         <ContactDialog
           tenantId={of.tenantId}
-          contact={of.contact}
+          contact={contact ?? of.contact}
           first={asking.first}
           onClose={onDone}
           onSave={async (changes) => {

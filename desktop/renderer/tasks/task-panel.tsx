@@ -17,7 +17,7 @@ import { Meanwhile } from "../ui/meanwhile.tsx";
 import { Select } from "../ui/select.tsx";
 import { Alert, EmptyState, Skeleton } from "../ui/states.tsx";
 import { TextArea, TextInput } from "../ui/text-input.tsx";
-import { useTyped } from "../ui/use-typed.ts";
+import { useToasts } from "../ui/toast-context.ts";
 import { moveTo } from "./board-columns.ts";
 import { Comments } from "./comments.tsx";
 import { ContactFacts } from "./contact-facts.tsx";
@@ -28,6 +28,7 @@ import { minutesOfRemind, remindChoices, remindOf } from "./reminder-choices.ts"
 import { PriorityField } from "./task-dialog.tsx";
 import { StatusMark, WaitingChip } from "./task-marks.tsx";
 import { useAssigneeChoices, useReadOnly } from "./use-people.tsx";
+import { useTaskWords, type TypedText } from "./use-task-words.ts";
 import { useWorkActs } from "./use-work-acts.ts";
 import { useWork } from "./work-context.ts";
 import styles from "./task-panel.module.css";
@@ -74,6 +75,7 @@ function Detail({ task, offline, onClose }: { readonly task: Task } & Pick<TaskP
   const zoneId = task.due?.zone ?? format.zone;
   const zone = useMemo(() => createZone(zoneId), [zoneId]);
   const [asking, setAsking] = useState(false);
+  const wordsOf = useTaskWords(task);
   const over = isTaskOver(task.status);
 
   const change = (changes: Readonly<Record<string, unknown>>) =>
@@ -112,6 +114,7 @@ function Detail({ task, offline, onClose }: { readonly task: Task } & Pick<TaskP
         <SavedText
           label={t("tasks.form.title")}
           value={task.title}
+          words={wordsOf("title")}
           most={limits.taskTitle}
           needed={true}
           readOnly={readOnly}
@@ -120,6 +123,7 @@ function Detail({ task, offline, onClose }: { readonly task: Task } & Pick<TaskP
         <SavedText
           label={t("tasks.form.description")}
           value={task.description}
+          words={wordsOf("description")}
           most={limits.taskDescription}
           lines={true}
           readOnly={readOnly}
@@ -226,12 +230,13 @@ function Detail({ task, offline, onClose }: { readonly task: Task } & Pick<TaskP
 }
 
 /**
- * Typed words are the person's until the field is left; then they are saved, and what others write shows again. What somebody else
- * wrote there meanwhile is not overwritten unasked; and who is led away has left the field.
+ * Typed words are the person's until the field is left; then they are saved, and what others write shows again. Who is led away has left the
+ * field. What somebody else wrote there meanwhile is not overwritten unasked: until that is decided, the words are kept and come back with the task.
  */
 function SavedText(props: {
   readonly label: string;
   readonly value: string;
+  readonly words: TypedText;
   readonly most: number;
   readonly needed?: boolean;
   readonly lines?: boolean;
@@ -239,7 +244,9 @@ function SavedText(props: {
   readonly onSave: (value: string) => void;
 }) {
   const { t } = useTranslation();
-  const { values, typed, meanwhile, type, keepMine, keepTheirs, clear } = useTyped({ text: props.value });
+  const toasts = useToasts();
+  const { values, typed, meanwhile, type, keepMine, keepTheirs, clear } = props.words;
+  const [undecided, setUndecided] = useState(0);
   const save = () => {
     if (typed.text === undefined) return;
     const next = typed.text.trim();
@@ -247,7 +254,11 @@ function SavedText(props: {
     clear();
     if (next !== props.value) props.onSave(next);
   };
-  const leave = useEffectEvent(save);
+  const leave = useEffectEvent(() => {
+    if (meanwhile.length > 0) toasts.say(t("settings.newer.undecided", { field: props.label }), { tone: "warn" });
+    else if (values.text.trim() === "" && props.needed === true) clear();
+    else save();
+  });
   useEffect(() => () => leave(), []);
   const common = {
     value: values.text,
@@ -267,7 +278,9 @@ function SavedText(props: {
           <TextInput
             {...common}
             onKeyDown={(event) => {
-              if (event.key === "Enter" && !event.nativeEvent.isComposing) common.onBlur();
+              if (event.key !== "Enter" || event.nativeEvent.isComposing) return;
+              if (meanwhile.length > 0) setUndecided(undecided + 1);
+              else save();
             }}
           />
         )}
@@ -276,6 +289,7 @@ function SavedText(props: {
         <Meanwhile
           fields={[props.label]}
           theirs={props.value}
+          tried={undecided}
           onTheirs={keepTheirs}
           onMine={() => {
             keepMine();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../text/format-context.tsx";
 import { scriptLanguage } from "../text/script.ts";
@@ -16,7 +16,7 @@ export function Meanwhile({
   readonly fields: readonly string[];
   /** Their words, where it is about words. */
   readonly theirs?: string | undefined;
-  /** How often saving was tried before it was decided: it comes into sight then, so that nothing moves while somebody types. */
+  /** How often saving was tried before it was decided: it is led to then, and says why nothing was saved. Until then nothing moves while somebody types. */
   readonly tried?: number;
   readonly onMine: () => void;
   readonly onTheirs: () => void;
@@ -24,11 +24,17 @@ export function Meanwhile({
   const { t } = useTranslation();
   const format = useFormat();
   const place = useRef<HTMLDivElement>(null);
+  const [atFirst] = useState(tried);
+  const asked = tried - atFirst;
   useEffect(() => {
-    if (tried > 0) place.current?.scrollIntoView({ block: "nearest" });
-  }, [tried]);
+    if (asked === 0) return;
+    place.current?.scrollIntoView({ block: "nearest" });
+    // Not one of the buttons: an Enter too many would decide.
+    place.current?.focus({ preventScroll: true });
+  }, [asked]);
+  const line = t(asked > 0 ? "settings.newer.decide_first" : "settings.newer.fields_line");
   return (
-    <div ref={place}>
+    <div ref={place} tabIndex={-1}>
       <Alert
         tone="warn"
         urgent={true}
@@ -44,9 +50,8 @@ export function Meanwhile({
           </>
         }
       >
-        {theirs === undefined || theirs === "" ? (
-          t("settings.newer.fields_line")
-        ) : (
+        {(theirs === undefined || theirs === "" || asked > 0) && <p>{line}</p>}
+        {theirs !== undefined && theirs !== "" && (
           <blockquote dir="auto" lang={scriptLanguage(theirs)}>
             {theirs}
           </blockquote>

@@ -288,6 +288,57 @@ describe("two who change one thing", () => {
       await expect.poll(() => mutations(page, "updateTask")).toMatchObject([{ changes: { description: "Both" } }]);
     }));
 
+  it("are asked before a task is saved, and again at its next opening when it was closed without an answer", () =>
+    inStory("tasks-detail", async (page) => {
+      const field = panel(page).getByLabel("Title");
+      await field.fill("Mine");
+      await page.evaluate(() =>
+        window.fakeCore?.change((state) => {
+          state.tasks = state.tasks.map((each) => (each.title.startsWith("Ask the workshop") ? { ...each, title: "Theirs" } : each));
+        }),
+      );
+      const told = panel(page).getByRole("alert").filter({ hasText: "Saved by somebody else meanwhile: Title" });
+      await told.waitFor();
+      await field.press("Enter");
+      await told.getByText("Nothing is saved yet. First decide which one counts.").waitFor();
+      expect(
+        await told.evaluate((alert) => document.activeElement?.contains(alert) === true && document.activeElement !== document.body),
+      ).toBe(true);
+      await panel(page).getByRole("button", { name: "Close the task" }).click();
+      await page.getByText("Title is not saved").waitFor();
+      expect(await mutations(page, "updateTask")).toEqual([]);
+      await card(page, "Theirs").click();
+      await expect.poll(() => field.inputValue()).toBe("Mine");
+      await told.getByRole("button", { name: "Keep mine" }).click();
+      await expect.poll(() => mutations(page, "updateTask")).toMatchObject([{ changes: { title: "Mine" } }]);
+      expect(await drafts(page)).toEqual([]);
+    }));
+
+  it("are told in a contact, and decide", () =>
+    inStory("inbox", async (page) => {
+      await page.getByRole("complementary", { name: "Contact" }).getByRole("button", { name: "Edit contact" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Company").fill("Mine");
+      await page.evaluate(() =>
+        window.fakeCore?.change((state) => {
+          state.conversations = state.conversations.map((each) => ({
+            ...each,
+            open: { ...each.open, contact: { ...each.open.contact, company: "Theirs", phone: "+66 2 555 0101" } },
+          }));
+        }),
+      );
+      const told = dialog.getByRole("alert").filter({ hasText: "Saved by somebody else meanwhile: Company" });
+      await told.getByText("Theirs", { exact: true }).waitFor();
+      expect(await dialog.getByLabel("Phone").inputValue()).toBe("+66 2 555 0101");
+      await dialog.getByRole("button", { name: "Save contact" }).click();
+      await told.getByText("Nothing is saved yet. First decide which one counts.").waitFor();
+      expect(await mutations(page, "updateContact")).toEqual([]);
+      await told.getByRole("button", { name: "Keep mine" }).click();
+      await dialog.getByRole("button", { name: "Save contact" }).click();
+      await dialog.waitFor({ state: "detached" });
+      expect((await mutations(page, "updateContact")).map(({ changes }) => changes)).toEqual([{ company: "Mine" }]);
+    }));
+
   it("lose no word when the task is deleted under them", () =>
     inStory("tasks-detail", async (page) => {
       await panel(page).getByLabel("Description").fill("Half a page of words");
