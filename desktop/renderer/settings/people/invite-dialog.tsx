@@ -9,6 +9,7 @@ import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
 import { useToasts } from "../../ui/toast-context.ts";
+import { useOnce } from "../../ui/use-once.ts";
 import { asBridgeError, fieldErrors, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";
 import { teamCalls } from "./people-calls.ts";
@@ -24,15 +25,14 @@ export function InviteDialog({ team, onClose }: { readonly team: TeamFacts; read
   const toasts = useToasts();
   const ticker = useTicker();
   const whyNot = useWhyNot();
+  const once = useOnce();
   const [id] = useState(() => newId(ticker.now()));
   const [email, setEmail] = useState("");
   const [role, setRole] = useState("operator");
   const [teamIds, setTeamIds] = useState<readonly string[]>([]);
   const [language, setLanguage] = useState<Language>(languages.find((one) => one === i18n.language) ?? "en");
   const [refused, setRefused] = useState<string>();
-  const [sending, setSending] = useState(false);
   const send = async () => {
-    setSending(true);
     setRefused(undefined);
     try {
       await ask(teamCalls.invite, { body: { id, email: email.trim(), role, teamIds: [...teamIds], language } });
@@ -41,8 +41,6 @@ export function InviteDialog({ team, onClose }: { readonly team: TeamFacts; read
     } catch (error) {
       const [field] = fieldErrors(asBridgeError(error)).filter(({ at }) => at === "email");
       setRefused(field === undefined ? errors.sentence(error) : t("errors.field.email"));
-    } finally {
-      setSending(false);
     }
   };
   return (
@@ -51,7 +49,7 @@ export function InviteDialog({ team, onClose }: { readonly team: TeamFacts; read
       onClose={onClose}
       title={t("people.invite.title")}
       footer={
-        <DialogActs onCancel={onClose} blocked={whyNot} disabled={sending} onClick={() => void send()}>
+        <DialogActs onCancel={onClose} blocked={whyNot} onClick={() => once(send)}>
           {t("people.invite.send")}
         </DialogActs>
       }

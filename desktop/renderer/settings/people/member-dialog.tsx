@@ -8,6 +8,7 @@ import { Dialog, DialogActs } from "../../ui/dialog.tsx";
 import { Field } from "../../ui/field.tsx";
 import { Select } from "../../ui/select.tsx";
 import { TextInput } from "../../ui/text-input.tsx";
+import { useOnce } from "../../ui/use-once.ts";
 import { useAskServer } from "../use-api.ts";
 import { teamCalls } from "./people-calls.ts";
 import { useDeed, useWhyNot } from "./use-deed.ts";
@@ -37,6 +38,7 @@ export function MemberDialog({
   const ask = useAskServer();
   const deed = useDeed();
   const whyNot = useWhyNot();
+  const once = useOnce();
   const [role, setRole] = useState(member.role);
   const [limit, setLimit] = useState(String(member.loadLimit));
   const [skills, setSkills] = useState(member.skills.join(", "));
@@ -83,7 +85,7 @@ export function MemberDialog({
       onClose={onClose}
       title={t("people.members.edit_title", { name: member.name })}
       footer={
-        <DialogActs onCancel={onClose} blocked={whyNot} onClick={() => void save()}>
+        <DialogActs onCancel={onClose} blocked={whyNot} onClick={() => once(save)}>
           {t("common.save")}
         </DialogActs>
       }

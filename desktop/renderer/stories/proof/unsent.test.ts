@@ -404,6 +404,39 @@ it("a team is founded once, however often its name is sent", () =>
     expect(asked.filter((call) => call === "teams.create")).toHaveLength(1);
   }));
 
+it.each([
+  [
+    "a member is changed",
+    async (page: Page) => {
+      await page
+        .getByRole("button", { name: /^More about/ })
+        .first()
+        .click();
+      await page.getByRole("menuitem", { name: "Change role, teams and limit" }).click();
+      await page.getByRole("dialog").getByLabel("Skills").fill("Thai, kilns");
+    },
+    "Save",
+    "members.update",
+  ],
+  [
+    "somebody is invited",
+    async (page: Page) => {
+      await page.getByRole("button", { name: "Invite", exact: true }).click();
+      await page.getByRole("dialog").getByLabel("E-mail").fill("mali@example.com");
+    },
+    "Send invitation",
+    "invitations.create",
+  ],
+] as const)("%s once, however often it is pressed", (_what, begin, press, call) =>
+  inStory("settings-members", async (page) => {
+    await begin(page);
+    await page.evaluate(() => window.fakeCore?.change((state) => (state.unanswered = ["api"])));
+    await page.getByRole("dialog").getByRole("button", { name: press }).dblclick();
+    const asked = await page.evaluate(() => (window.fakeCore?.log ?? []).map(({ input }) => (input as { name?: string }).name));
+    expect(asked.filter((name) => name === call)).toHaveLength(1);
+  }),
+);
+
 describe("before the core has answered, nothing is called empty", () => {
   const late = (page: Page, names: readonly string[]) =>
     page.evaluate((asked) => window.fakeCore?.change((state) => (state.late = asked)), names);
