@@ -1,6 +1,7 @@
 /** What every settings page stands in: head, the reason why nothing can be changed, the form, the bar below, a preview beside it. */
-import type { ReactNode } from "react";
+import type { KeyboardEvent, ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { placeOf } from "../keys/key-handler.ts";
 import type { BridgeError } from "../port.ts";
 import { useNow } from "../text/now.tsx";
 import { Alert, ErrorState, Skeleton } from "../ui/states.tsx";
@@ -32,7 +33,9 @@ export function PageFrame({ id, actions, loaded, error, onRetry, children, bar, 
   const place = useSettingsPlace();
   const readOnly = place.readOnly === undefined || despite.includes(place.readOnly) ? undefined : place.readOnly;
   return (
-    <div className={styles.frame}>
+    // Esc is heard for the fields that stand in it.
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions
+    <div className={styles.frame} onKeyDown={leaveField}>
       <div className={styles.column}>
         <div className={wide ? styles.wide : styles.form}>
           <header className={styles.head}>
@@ -54,6 +57,17 @@ export function PageFrame({ id, actions, loaded, error, onRetry, children, bar, 
       {preview}
     </div>
   );
+}
+
+/** Esc leaves a field, as it leaves the composer: what was typed stays, and the single keys work again. What opened at the field closes first. */
+function leaveField(event: KeyboardEvent<HTMLElement>): void {
+  const { target, currentTarget } = event;
+  if (event.key !== "Escape" || event.defaultPrevented || event.nativeEvent.isComposing) return;
+  // A dialog is drawn elsewhere, and takes Esc for itself.
+  if (!(target instanceof HTMLElement) || !currentTarget.contains(target) || placeOf(target) !== "field") return;
+  if (target.matches('[aria-expanded="true"]')) return;
+  event.preventDefault();
+  target.blur();
 }
 
 function NotLoaded({ error, onRetry }: { readonly error: BridgeError; readonly onRetry: (() => void) | undefined }) {

@@ -108,6 +108,26 @@ describe("what is written and not yet saved", () => {
       expect(await text.inputValue()).toBe("Better words");
     }));
 
+  it("stays when its field is left by Esc, after which the single keys work; a list that is open closes first", () =>
+    inStory("settings-profile", async (page) => {
+      const name = page.getByLabel("Name", { exact: true });
+      const left = () => page.evaluate(() => document.activeElement === document.body);
+      await name.fill("Half a name");
+      await name.press("Escape");
+      expect(await left()).toBe(true);
+      expect(await name.inputValue()).toBe("Half a name");
+      const zone = page.getByRole("combobox", { name: "Time zone" });
+      await zone.click();
+      await expect.poll(() => zone.getAttribute("aria-expanded")).toBe("true");
+      await page.keyboard.press("Escape");
+      await expect.poll(() => zone.getAttribute("aria-expanded")).toBe("false");
+      expect(await left()).toBe(false);
+      await name.focus();
+      await page.keyboard.press("Escape");
+      await page.keyboard.press("?");
+      await page.getByRole("dialog").waitFor();
+    }));
+
   it("says under the field that it is too long, before and after it was refused", () =>
     inStory("settings-profile", async (page) => {
       const name = page.getByLabel("Name", { exact: true });
