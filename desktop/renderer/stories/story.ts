@@ -1,7 +1,8 @@
 /** A story shows one component or view in one or more states. The address names it: `stories.html#name?theme=dark&lang=th`. */
 import type { ComponentType } from "react";
 import type { MemoryKey } from "../memory/memory.ts";
-import type { FakeCore, FakeState } from "./fake/core.ts";
+import type { FakeCore } from "./fake/core.ts";
+import type { FakeState } from "./fake/state.ts";
 
 export interface ViewStory {
   readonly name: string;

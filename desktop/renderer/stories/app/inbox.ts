@@ -1,7 +1,7 @@
 import { fakeId } from "../fake/ids.ts";
 import { colleagues, longConversation, minutes, seconds, tenantIds } from "../fake/world.ts";
 import { storyNow } from "../moment.ts";
-import type { FakeState } from "../fake/core.ts";
+import type { FakeState } from "../fake/state.ts";
 import type { AppStory } from "../story.ts";
 
 const conversation = (key: string, tenant: keyof typeof tenantIds) => ({

@@ -1,6 +1,6 @@
 import { quietHoursPreference, usualQuietHours } from "@switchboard/shared/model/quiet-hours.ts";
 import { minutes } from "../fake/world.ts";
-import type { FakeState } from "../fake/core.ts";
+import type { FakeState } from "../fake/state.ts";
 import type { AppStory } from "../story.ts";
 
 const offline = (state: FakeState): void => {

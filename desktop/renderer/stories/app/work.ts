@@ -2,7 +2,7 @@ import { writeOpened } from "../../tasks/opened.ts";
 import { fakeId } from "../fake/ids.ts";
 import { minutes, tenantIds } from "../fake/world.ts";
 import { reportKey } from "../../reports/kept-reports.ts";
-import type { FakeState } from "../fake/core.ts";
+import type { FakeState } from "../fake/state.ts";
 import { fakeTaskReport } from "../fake/reports.ts";
 import type { AppStory } from "../story.ts";
 
