@@ -4,6 +4,7 @@
  */
 import { accountsApi, type InvitationToMe, type TenantChoice } from "@switchboard/shared/api/accounts.ts";
 import { createClient } from "@switchboard/shared/client/client.ts";
+import { deviceName } from "../../bridge/device.ts";
 import type { Ports } from "../ports.ts";
 import { Refusal } from "../refusal.ts";
 import { failureOf } from "../sync/failure.ts";
@@ -103,7 +104,7 @@ export function createSession({ ports, changed, leave }: SessionOptions): Sessio
         throw new Refusal("not_available", "This console belongs to another server.");
       const token =
         before?.server === origin && before.account.email.toLowerCase() === email.trim().toLowerCase() ? before.deviceToken : null;
-      const device = { name: deviceName(ports), ...(token === null ? {} : { token }) };
+      const device = { name: deviceName(ports.shell.facts()), ...(token === null ? {} : { token }) };
       const answer = await createClient({ baseUrl: origin, fetch }).call(accountsApi.signIn, { body: { email, password, device } });
       const same = before !== null && before.server === origin && before.account.id === answer.account.id;
       if (!same && before !== null) await leave();
@@ -153,8 +154,3 @@ export function createSession({ ports, changed, leave }: SessionOptions): Sessio
     },
   };
 }
-
-const deviceName = ({ shell }: Ports): string => {
-  const { host, platform } = shell.facts();
-  return host === "browser" ? "Console in a browser" : `Console on ${platform}`;
-};

@@ -24,6 +24,7 @@ import { auditCalls, teamCalls } from "./people-calls.ts";
 import { PlainTable } from "./plain-table.tsx";
 import { useAuditSentence } from "./use-audit-sentence.ts";
 import { usePages } from "./use-pages.ts";
+import { useDeviceWords } from "./use-device-words.ts";
 import styles from "./people.module.css";
 
 const everything = "";
@@ -45,6 +46,7 @@ export function AuditPage() {
   const { t } = useTranslation();
   const { holds, offline } = useSettingsPlace();
   const format = useFormat();
+  const wordsOf = useDeviceWords();
   const ticker = useTicker();
   const ask = useAskServer();
   const errors = useErrors();
@@ -215,7 +217,7 @@ export function AuditPage() {
               label: t("people.audit.where"),
               cell: ({ actor: { device, address } }) => (
                 <span className={styles.small} title={address ?? undefined}>
-                  {device ?? ""}
+                  {device === null ? "" : wordsOf(device)}
                 </span>
               ),
             },

@@ -6,6 +6,7 @@ import { useTicker } from "../../text/now.tsx";
 import { Button } from "../../ui/button.tsx";
 import { Chip } from "../../ui/marks.tsx";
 import { PlainTable } from "./plain-table.tsx";
+import { useDeviceWords } from "./use-device-words.ts";
 import { useWhyNot } from "./use-deed.ts";
 import styles from "./people.module.css";
 
@@ -19,7 +20,8 @@ export function SessionList(props: {
   const format = useFormat();
   const now = useTicker().now();
   const whyNot = useWhyNot();
-  const named = (session: SessionShape) => (session.device === "" ? t("people.sessions.browser") : session.device);
+  const wordsOf = useDeviceWords();
+  const named = (session: SessionShape) => (session.device === "" ? t("people.sessions.browser") : wordsOf(session.device));
   return (
     <PlainTable
       label={props.label}
