@@ -69,6 +69,13 @@ describe("moments", () => {
     expect(createWhen({ language: "th", zone: "Asia/Bangkok", words: th.when, buddhistYears: true }).day(far, now)).toContain("2573");
   });
 
+  it("are full with the clock as a clock, and its zone", () => {
+    const moment = Date.UTC(2026, 10, 20, 7, 22, 48);
+    expect(when("th").full(moment)).toBe("วันศุกร์ที่ 20 พฤศจิกายน ค.ศ. 2026 เวลา 14:22:48 GMT+7");
+    expect(when("ja").full(moment)).toBe("2026年11月20日金曜日 14:22:48 GMT+7");
+    expect(when("en").full(moment)).toMatch(/^Friday.? 20 November 2026 at 14:22:48 GMT\+7$/);
+  });
+
   it("can be written for any time and any language", () => {
     fc.assert(
       fc.property(

@@ -58,7 +58,12 @@ export function createWhen({ language, zone, words, buddhistYears = false }: Whe
   const otherYear = dates({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   // Each of these takes a millisecond to make, and a screen full of messages asks for fifty.
-  const fullFormat = once(() => dates({ dateStyle: "full", timeStyle: "long", hourCycle: "h23" }));
+  const fullFormat = once(() => {
+    const said = dates({ dateStyle: "full", timeStyle: "medium", hourCycle: "h23" });
+    const offset = dates({ timeZoneName: "short" });
+    // Not "long", for which Thai writes a clock out in words.
+    return (at: number) => `${said.format(at)} ${offset.formatToParts(at).find(({ type }) => type === "timeZoneName")?.value ?? ""}`;
+  });
   const joined = once(() => new Intl.ListFormat(locale, { type: "unit" }));
   const units = new Map<string, Intl.NumberFormat>();
   const unit = (value: number, name: string) => {
@@ -126,7 +131,7 @@ export function createWhen({ language, zone, words, buddhistYears = false }: Whe
       return day(at, now);
     },
     dayTimeInZone: (at, now) => t("with_zone", { time: dayTime(at, now), zone: zoneName(locale, zone, at) }),
-    full: (at) => fullFormat().format(at),
+    full: (at) => fullFormat()(at),
   };
 }
 

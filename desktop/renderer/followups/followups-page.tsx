@@ -4,7 +4,6 @@ import { useTranslation } from "react-i18next";
 import { useCommands, useKeysOf } from "../commands/context.tsx";
 import { useMedia } from "../inbox/use-size.ts";
 import { offsetOf } from "../tasks/due-field.tsx";
-import { townOf } from "../text/town.ts";
 import type { Opened } from "../tasks/opened.ts";
 import { useZone } from "../tasks/task-marks.tsx";
 import { useWorkTenants } from "../tasks/use-people.tsx";
@@ -208,7 +207,7 @@ export function FollowupsPage({ view, onView, opened, onOpened, offline }: Follo
           <span className="grow" />
           <span className={styles.zone} title={zone.id}>
             <Icon name="globe" size="s" />
-            {t("followups.page.zone", { town: townOf(zone.id), offset: offsetOf(zone.id, now) })}
+            {t("followups.page.zone", { town: format.clockOf(zone.id), offset: offsetOf(zone.id, now) })}
           </span>
           <Segmented
             label={t("followups.page.view")}

@@ -6,11 +6,11 @@ import { defaultTaskReminders } from "@switchboard/shared/model/tasks.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLive } from "../live.tsx";
-import { townOf } from "../text/town.ts";
 import { remindWords } from "../tasks/reminder-choices.ts";
 import { useZone } from "../tasks/task-marks.tsx";
 import { useWorkTenants } from "../tasks/use-people.tsx";
 import { useWorkActs } from "../tasks/use-work-acts.ts";
+import { useFormat } from "../text/format-context.tsx";
 import { Checkbox, Segmented, Switch } from "../ui/choices.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Field } from "../ui/field.tsx";
@@ -28,6 +28,7 @@ const usualMorning = "08:00";
 export function MyRemindersDialog({ onClose }: { readonly onClose: () => void }) {
   const { t } = useTranslation();
   const { act } = useWorkActs();
+  const format = useFormat();
   const zone = useZone();
   const tenants = useWorkTenants("followups.manage");
   const [chosen, setChosen] = useState(tenants[0]?.tenantId);
@@ -81,7 +82,7 @@ export function MyRemindersDialog({ onClose }: { readonly onClose: () => void })
               label={t("followups.reminders.digest")}
             />
             {digest !== null && (
-              <Field label={t("followups.reminders.digest_at")} help={t("followups.reminders.zone", { zone: townOf(digest.zone) })}>
+              <Field label={t("followups.reminders.digest_at")} help={t("followups.reminders.zone", { zone: format.clockOf(digest.zone) })}>
                 <TextInput
                   inputMode="numeric"
                   value={typed ?? digest.time}

@@ -229,7 +229,7 @@ function LocalTime({ zone }: { readonly zone: string }) {
   const now = useNow();
   return (
     <span className="num clip">
-      {format.timeIn(now, zone)} · {zone.split("/").at(-1)?.replaceAll("_", " ")}
+      {format.timeIn(now, zone)} · {format.clockOf(zone)}
     </span>
   );
 }

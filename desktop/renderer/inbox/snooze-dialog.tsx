@@ -4,7 +4,6 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../text/format-context.tsx";
 import { useTicker } from "../text/now.tsx";
-import { townOf } from "../text/town.ts";
 import { DateTimeField, type DateTimeValue } from "../ui/date-time-field.tsx";
 import { Dialog, DialogActs } from "../ui/dialog.tsx";
 import { snoozeTimes, type SnoozeChoice } from "./snooze-times.ts";
@@ -60,7 +59,7 @@ export function SnoozeDialog({ open, onClose, onSnooze }: SnoozeDialogProps) {
         value={own}
         onValue={setOwn}
         zone={zone}
-        zoneLabel={t("tasks.form.zone", { zone: townOf(format.zone) })}
+        zoneLabel={t("tasks.form.zone", { zone: format.clockOf(format.zone) })}
         today={zone.dateAt(now)}
       />
     </Dialog>

@@ -8,7 +8,6 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "../text/format-context.tsx";
 import { useNow } from "../text/now.tsx";
-import { townOf } from "../text/town.ts";
 import { Button } from "../ui/button.tsx";
 import { Switch } from "../ui/choices.tsx";
 import { Combobox } from "../ui/combobox.tsx";
@@ -88,8 +87,8 @@ function SeenNow({ value }: { readonly value: HoursSettings }) {
     change === null
       ? undefined
       : t("when.with_zone", {
-          time: t("when.day_time", { day: format.day(change, now), time: format.timeIn(change, value.zone) }),
-          zone: townOf(value.zone),
+          time: format.dayTimeIn(change, now, value.zone),
+          zone: format.clockOf(value.zone),
         });
   return (
     <p className={styles.seen} role="status">

@@ -3,8 +3,8 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { Button } from "../ui/button.tsx";
 import { DateTimeField } from "../ui/date-time-field.tsx";
+import { useFormat } from "../text/format-context.tsx";
 import { useMinute } from "../text/now.tsx";
-import { townOf } from "../text/town.ts";
 import type { DueFields } from "./due.ts";
 import styles from "./due-field.module.css";
 
@@ -31,6 +31,7 @@ export function DueField({
   readonly readOnly?: boolean;
 }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const now = useMinute();
   const zone = useMemo(() => createZone(zoneId), [zoneId]);
   const other = useMemo(() => (contactZone == null ? undefined : createZone(contactZone)), [contactZone]);
@@ -43,7 +44,7 @@ export function DueField({
         value={value}
         onValue={onValue}
         zone={zone}
-        zoneLabel={`${t("tasks.form.zone", { zone: townOf(zoneId) })}${clearable && value.date !== null && value.time === null ? ` ${t("tasks.form.all_day")}` : ""}`}
+        zoneLabel={`${t("tasks.form.zone", { zone: format.clockOf(zoneId) })}${clearable && value.date !== null && value.time === null ? ` ${t("tasks.form.all_day")}` : ""}`}
         today={zone.dateAt(now)}
         other={other === undefined ? undefined : { zone: other, say: (time) => t("followups.form.contact_time", { time }) }}
       />

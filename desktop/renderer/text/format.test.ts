@@ -20,6 +20,21 @@ describe("times and dates", () => {
   it("name another zone's time", async () => {
     expect((await formats("en")).timeIn(Date.parse("2026-11-20T17:00:00+07:00"), "Europe/Berlin")).toBe("11:00");
   });
+  it("name another zone's day, also across the date line", async () => {
+    const format = await formats("en");
+    const [noon, late] = [Date.parse("2026-11-20T12:00:00+07:00"), Date.parse("2026-11-20T18:00:00+07:00")];
+    expect([format.dayTimeIn(late, noon, "Pacific/Kiritimati"), format.dayTimeIn(late, noon, "Asia/Bangkok")]).toEqual([
+      "tomorrow 01:00",
+      "today 18:00",
+    ]);
+  });
+  it("say whose clock it is in the reader's language", async () => {
+    const zones = ["Asia/Bangkok", "America/Los_Angeles"];
+    const [en, th, ja] = await Promise.all((["en", "th", "ja"] as const).map(formats));
+    expect(zones.map((zone) => en?.clockOf(zone))).toEqual(["Bangkok", "Los Angeles"]);
+    expect(zones.map((zone) => th?.clockOf(zone))).toEqual(["เวลาไทย", "เวลาลอสแองเจลิส"]);
+    expect(zones.map((zone) => ja?.clockOf(zone))).toEqual(["タイ時間", "ロサンゼルス時間"]);
+  });
 });
 
 describe("ages", () => {

@@ -16,6 +16,10 @@ export interface Format extends When {
   readonly zone: string;
   /** The same clock, read in another zone. */
   timeIn(at: number, zone: string): string;
+  /** "today 19:00", of the days of another zone. */
+  dayTimeIn(at: number, now: number, zone: string): string;
+  /** Whose clock a zone is: "Bangkok", "เวลาไทย", "ロサンゼルス時間". Towns are named in Latin letters only, so other languages name the time. */
+  clockOf(zone: string): string;
   /** "Today", standing alone on a line. */
   dayLine(at: number, now: number): string;
   /** "2 Oct", with the year when it is another one. */
@@ -40,6 +44,12 @@ export function createFormat({ language, zone, words }: FormatSettings): Format 
     cache.set(key, found);
     return found;
   };
+  const elsewhere = new Map<string, When>();
+  const whenIn = (other: string) => {
+    const found = elsewhere.get(other) ?? createWhen({ language, zone: other, words });
+    elsewhere.set(other, found);
+    return found;
+  };
   const numbers = new Intl.NumberFormat(locale);
   const size = (value: number, unit: string) =>
     new Intl.NumberFormat(locale, { style: "unit", unit, maximumFractionDigits: 1 }).format(value);
@@ -50,6 +60,13 @@ export function createFormat({ language, zone, words }: FormatSettings): Format 
     language,
     zone,
     timeIn: (at, other) => dates({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" }, other).format(at),
+    dayTimeIn: (at, now, other) => whenIn(other).dayTime(at, now),
+    clockOf: (other) =>
+      language === "en"
+        ? (other.split("/").at(-1) ?? other).replaceAll("_", " ")
+        : (dates({ timeZoneName: "shortGeneric" }, other)
+            .formatToParts()
+            .find(({ type }) => type === "timeZoneName")?.value ?? other),
     dayLine(at, now) {
       const day = when.day(at, now);
       return day.charAt(0).toLocaleUpperCase(language) + day.slice(1);
