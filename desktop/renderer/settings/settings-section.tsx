@@ -63,7 +63,13 @@ export function SettingsSection({ offline }: SectionViewProps) {
       <div className={styles.page} key={shown.id} data-region="page" tabIndex={-1}>
         {/* A page of another tenant is another page: nothing typed for one may stand in the other. */}
         <SettingsPlaceContext value={place} key={`${tenant.tenantId} ${shown.id}`}>
-          <Suspense fallback={<Skeleton rows={6} look="line" />}>
+          <Suspense
+            fallback={
+              <div className={styles.form}>
+                <Skeleton rows={6} look="line" />
+              </div>
+            }
+          >
             <View />
           </Suspense>
         </SettingsPlaceContext>

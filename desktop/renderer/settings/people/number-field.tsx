@@ -23,6 +23,7 @@ export function NumberField({ value, onValue, onLeave, unit, never }: NumberFiel
   };
   return (
     <TextInput
+      className={styles.number}
       value={typed ?? written}
       inputMode="numeric"
       placeholder={never ?? ""}

@@ -9,6 +9,7 @@ import { parseTime } from "../../ui/parse-time.ts";
 import { TextInput } from "../../ui/text-input.tsx";
 import { GroupRow, Row } from "../rows.tsx";
 import { useZoneChoices } from "../use-zone-choices.ts";
+import styles from "../settings.module.css";
 
 interface QuietHoursRowsProps {
   /** Null: none. */
@@ -77,7 +78,7 @@ function TimeRow(props: {
   };
   return (
     <Row label={label} error={left ? wrong : undefined} onLeave={leave}>
-      <TextInput value={typed} onValue={setTyped} maxLength={8} autoComplete="off" />
+      <TextInput className={styles.number} value={typed} onValue={setTyped} maxLength={8} autoComplete="off" />
     </Row>
   );
 }
