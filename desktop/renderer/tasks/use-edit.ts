@@ -3,7 +3,7 @@
  * next opening, over what stands then, until it is saved or thrown away.
  */
 import type { DraftMode, DraftPlace } from "../inbox/use-draft.ts";
-import { typedOver, type Fields, type Typed } from "../ui/use-typed.ts";
+import { typedOver, type Fields, type Typed } from "../ui/typed-over.ts";
 import { useForm, type Form } from "./use-form.ts";
 
 export type Edit<T extends object> = Typed<T> & Pick<Form<Fields<T>>, "discard">;

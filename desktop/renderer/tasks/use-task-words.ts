@@ -1,6 +1,6 @@
 /** The words of a task that are typed and not yet saved, each field by itself. The core keeps them until the field is left, or what both have changed is decided. */
 import type { QueryOutput } from "../../bridge/index.ts";
-import { typedOver, type Fields, type Typed } from "../ui/use-typed.ts";
+import { typedOver, type Fields, type Typed } from "../ui/typed-over.ts";
 import { useForm } from "./use-form.ts";
 
 type Task = NonNullable<QueryOutput<"tasks.open">>;

@@ -16,7 +16,7 @@ import { Alert } from "../../ui/states.tsx";
 import { TextArea, TextInput } from "../../ui/text-input.tsx";
 import { useToasts } from "../../ui/toast-context.ts";
 import { useOnce } from "../../ui/use-once.ts";
-import { typedOver, type Fields } from "../../ui/use-typed.ts";
+import { typedOver, type Fields } from "../../ui/typed-over.ts";
 import { useSettingsPlace } from "../settings-place.ts";
 import { asBridgeError, useAskServer } from "../use-api.ts";
 import { useErrors } from "../use-errors.ts";

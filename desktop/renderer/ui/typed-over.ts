@@ -1,5 +1,3 @@
-import { useState } from "react";
-
 const differ = (one: unknown, other: unknown) => JSON.stringify(one) !== JSON.stringify(other);
 
 /** What is in a field, and what stood there when it was begun. */
@@ -19,12 +17,6 @@ export interface Typed<T extends object> {
 }
 
 /** What is typed over values that others may change at the same time: each field is the person's from the first key on, and tells. */
-export function useTyped<T extends object>(stands: T): Typed<T> {
-  const [fields, setFields] = useState<Fields<T>>({});
-  return typedOver(stands, fields, setFields);
-}
-
-/** The same, wherever the fields are kept. */
 export function typedOver<T extends object>(
   stands: T,
   fields: Fields<T>,
