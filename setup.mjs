@@ -4,6 +4,7 @@
  *
  *   node setup.mjs start     installs, builds what is stale, runs everything until Ctrl-C
  *   node setup.mjs test      installs, then the whole proof; the last line is "N passed, N failed"
+ *   node setup.mjs build     installs and builds what is stale
  *   node setup.mjs install   only installs
  */
 import { join } from "node:path";
@@ -18,7 +19,8 @@ import { createProgress, SetupError } from "./setup/progress.mjs";
 const root = fileURLToPath(new URL(".", import.meta.url)).replace(/[/\\]$/, "");
 
 async function main(command) {
-  if (!["start", "test", "install"].includes(command)) throw new SetupError("Use: node setup.mjs start | test | install");
+  if (!["start", "test", "build", "install"].includes(command))
+    throw new SetupError("Use: node setup.mjs start | test | build | install");
   const progress = createProgress(process.stdout);
   if (needsPackages(root))
     await progress.step("Packages (npm ci, about a minute the first time)", () => installPackages(root), { slow: true });
@@ -28,6 +30,7 @@ async function main(command) {
   const environment = withNode(node);
   if (command === "test") return await runProof({ root, node, environment, progress });
   await buildStale({ root, node, environment, progress });
+  if (command === "build") return 0;
   return await runUntilStopped(node, [join(root, "server", "start.ts")], { cwd: root, env: environment });
 }
 

@@ -4,6 +4,7 @@ import { chromiumOptions } from "../desktop/renderer/stories/proof/chromium.ts";
 export default defineConfig({
   testDir: "journeys",
   testMatch: "**/*.spec.ts",
+  globalSetup: "./fresh-builds.ts",
   outputDir: "artefacts/results",
   snapshotPathTemplate: "{testDir}/pictures/{arg}{ext}",
   // One at a time: the journeys measure nothing, and two cores carry a server, a database and up to three browsers each.

@@ -6,6 +6,7 @@ export default {
   outputDir: "../artefacts/pictures",
   testDir: ".",
   testMatch: "*.pictures.ts",
+  globalSetup: "../fresh-builds.ts",
   timeout: 180_000,
   reporter: [["list"]],
   retries: 0,
