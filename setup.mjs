@@ -19,8 +19,7 @@ import { createProgress, SetupError } from "./setup/progress.mjs";
 const root = fileURLToPath(new URL(".", import.meta.url)).replace(/[/\\]$/, "");
 
 async function main(command) {
-  if (!["start", "test", "build", "install"].includes(command))
-    throw new SetupError("Use: node setup.mjs start | test | build | install");
+  if (!["start", "test", "build", "install"].includes(command)) throw new SetupError("Use: node setup.mjs start | test | build | install");
   const progress = createProgress(process.stdout);
   if (needsPackages(root))
     await progress.step("Packages (npm ci, about a minute the first time)", () => installPackages(root), { slow: true });
