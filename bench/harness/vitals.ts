@@ -25,7 +25,7 @@ export function tellVitals(ready: object, end: () => Promise<void> | void): void
   async function answer(question: Vital): Promise<object> {
     if (question === "memory") {
       // As V8 collects when memory is short: an ordinary collection keeps the pages of what was thrown away.
-      await gc?.({ type: "major", execution: "sync", flavor: "last-resort" });
+      gc?.({ type: "major", execution: "sync", flavor: "last-resort" });
       return process.memoryUsage();
     }
     if (question === "watch") {
