@@ -1,19 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { quietFacts } from "./sync-facts.ts";
 import { syncStatus, type SyncFacts } from "./sync-status.ts";
 
 const now = 10_000_000;
-const calm: SyncFacts = {
-  link: "online",
-  since: null,
-  pending: 0,
-  sending: 0,
-  rejected: 0,
-  receiving: null,
-  trouble: null,
-  nextTryAt: null,
-  lastOffline: null,
-};
-const status = (facts: Partial<SyncFacts>) => syncStatus({ ...calm, ...facts }, now);
+const status = (facts: Partial<SyncFacts>) => syncStatus({ ...quietFacts, ...facts }, now);
 
 describe("the sync bar", () => {
   it("is calm when everything is sent", () => {

@@ -1,6 +1,7 @@
 /** What the fake core knows; stories set it out and change it. */
 import type { ReplyShape } from "@switchboard/shared/api/replies.ts";
 import type { InvitationToMe } from "../../../bridge/session.ts";
+import { quietFacts } from "../../frame/sync-facts.ts";
 import { storyNow } from "../moment.ts";
 import { fakeId } from "./ids.ts";
 import { cannedReplies } from "./people.ts";
@@ -64,15 +65,8 @@ export const createState = (): FakeState => ({
     remembered: "keyring",
   },
   sync: {
-    link: "online",
+    ...quietFacts,
     since: seconds(0),
-    pending: 0,
-    sending: 0,
-    rejected: 0,
-    receiving: null,
-    trouble: null,
-    nextTryAt: null,
-    lastOffline: null,
     clockOffsetMs: 0,
   },
   alarms: { ringing: [], badge: 5, doNotDisturb: false, silentUntil: null, nextRingAt: null, repeatSeconds: 15, sound: "on" },

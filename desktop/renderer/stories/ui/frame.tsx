@@ -3,6 +3,7 @@ import { useKeyHandler } from "../../commands/context.tsx";
 import { Frame } from "../../frame/frame.tsx";
 import { Rail } from "../../frame/rail.tsx";
 import { SyncBar, type SyncBarProps } from "../../frame/sync-bar.tsx";
+import { quietFacts } from "../../frame/sync-facts.ts";
 import type { SyncFacts } from "../../frame/sync-status.ts";
 import { TitleBar } from "../../frame/title-bar.tsx";
 import { WindowButtons } from "../../frame/window-buttons.tsx";
@@ -12,19 +13,8 @@ import { storyNow } from "../moment.ts";
 import type { Story } from "../story.ts";
 
 const minute = 60_000;
-export const calmFacts: SyncFacts = {
-  link: "online",
-  since: null,
-  pending: 0,
-  sending: 0,
-  rejected: 0,
-  receiving: null,
-  trouble: null,
-  nextTryAt: null,
-  lastOffline: null,
-};
 const busyFacts: SyncFacts = {
-  ...calmFacts,
+  ...quietFacts,
   pending: 2,
   rejected: 1,
   receiving: { kind: "catch-up", done: 31, total: 46 },
@@ -94,19 +84,19 @@ function FrameStory({ wide = false }: { readonly wide?: boolean }) {
 }
 
 const everySync: readonly { readonly title: string; readonly facts: SyncFacts; readonly update?: SyncBarProps["update"] }[] = [
-  { title: "Calm", facts: calmFacts },
-  { title: "Sending", facts: { ...calmFacts, pending: 1, sending: 1 } },
+  { title: "Calm", facts: quietFacts },
+  { title: "Sending", facts: { ...quietFacts, pending: 1, sending: 1 } },
   { title: "Back online", facts: busyFacts },
-  { title: "First set-up", facts: { ...calmFacts, receiving: { kind: "bootstrap", done: 12_400, total: 100_000 } } },
-  { title: "Connecting again", facts: { ...calmFacts, link: "reconnecting", pending: 2 } },
-  { title: "Offline", facts: { ...calmFacts, link: "offline", since: storyNow - 4 * minute, pending: 2 } },
-  { title: "Needs you", facts: { ...calmFacts, rejected: 1 } },
-  { title: "Signed out", facts: { ...calmFacts, link: "signed-out" } },
-  { title: "Update needed", facts: { ...calmFacts, link: "update-needed" } },
-  { title: "Update needed, and ready", facts: { ...calmFacts, link: "update-needed" }, update: "ready" },
-  { title: "Update available", facts: calmFacts, update: "available" },
-  { title: "Update ready", facts: calmFacts, update: "ready" },
-  { title: "Disk full", facts: { ...calmFacts, trouble: "disk_full", pending: 1 } },
+  { title: "First set-up", facts: { ...quietFacts, receiving: { kind: "bootstrap", done: 12_400, total: 100_000 } } },
+  { title: "Connecting again", facts: { ...quietFacts, link: "reconnecting", pending: 2 } },
+  { title: "Offline", facts: { ...quietFacts, link: "offline", since: storyNow - 4 * minute, pending: 2 } },
+  { title: "Needs you", facts: { ...quietFacts, rejected: 1 } },
+  { title: "Signed out", facts: { ...quietFacts, link: "signed-out" } },
+  { title: "Update needed", facts: { ...quietFacts, link: "update-needed" } },
+  { title: "Update needed, and ready", facts: { ...quietFacts, link: "update-needed" }, update: "ready" },
+  { title: "Update available", facts: quietFacts, update: "available" },
+  { title: "Update ready", facts: quietFacts, update: "ready" },
+  { title: "Disk full", facts: { ...quietFacts, trouble: "disk_full", pending: 1 } },
 ];
 
 function SyncStory() {
